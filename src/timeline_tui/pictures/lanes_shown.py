@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.folded_axis import FoldedAxis
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _NARROWEST_NAME, _WIDEST_NAME = 8, 26
 _COUNTED_FROM = 50
 """Cells of width from which the number of events stands beside the name of a lane."""
+_FEW = 2_000
+"""Among up to so many events in sight, times without one are looked for to the second."""
 _LENS, _LENS_FROM = 3, 9
 """Lines with titles below the selected lane, and lines of height from which there are so many."""
 
@@ -26,7 +29,7 @@ class LanesShown:
     by: By = "actor"
     order: Order = "count"
     window: Window | None = None
-    """The days in sight; None for all days of the view."""
+    """The days in sight, or the seconds where events have times; None for all of the view."""
     folded: bool = False
     """Whether long times without an event are folded."""
     lane: str | None = None
@@ -117,8 +120,22 @@ def window_of(lanes: Lanes, shown: LanesShown) -> Window:
 def axis_of(lanes: Lanes, shown: LanesShown, width: int) -> FoldedAxis:
     """The axis of the days in sight, over `width` cells."""
     window = window_of(lanes, shown)
-    gaps = lanes.view.empty_times(width, window) if shown.folded and lanes.view.count else []
-    return FoldedAxis(*window, width, gaps)
+    gaps = _empty_times(lanes, window, width) if shown.folded and lanes.view.count else []
+    return FoldedAxis(*window, width, gaps, lanes.per_day)
+
+
+def _empty_times(lanes: Lanes, window: Window, width: int) -> list[tuple[int, int]]:
+    """The times of a window in which no event begins and that are long enough to be folded."""
+    view, per_day = lanes.view, lanes.per_day
+    start, stop = view.first_at(window.first), view.first_at(window.last + 1)
+    if per_day == 1 or stop - start > _FEW:
+        within = window.first // per_day, window.last // per_day
+        return [
+            (first * per_day, (last + 1) * per_day - 1) for first, last in view.empty_times(width, within)
+        ]
+    moments = sorted(map(view.moment_of, view.keys[start:stop]))
+    gaps = pairwise((window.first, *moments, window.last))
+    return [(before + 1, after - 1) for before, after in gaps if (after - before) * width > window.days]
 
 
 def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> LanesShown:
@@ -130,7 +147,7 @@ def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> La
     top = min(max(shown.top, number - rows + 1, 0), number)
     window = None if shown.window is None else shown.window.within(lanes.whole)
     if window is not None:
-        window = window.containing(lanes.day_of(selected), lanes.whole)
+        window = window.containing(lanes.moment_of(selected), lanes.whole)
     return replace(shown, top=top, window=window, lane=lanes.lanes[number].value)
 
 

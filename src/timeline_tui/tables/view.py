@@ -591,9 +591,26 @@ class TableView:
             raise TypeError("the rows of a table are counted")
         return CountedTrack(keys)
 
-    def first_keys(self, days: Iterable[int]) -> list[int]:
-        """For each day number the first key of the table on that day or later."""
-        return [self.table.whole.days.first_from(day) for day in days]
+    @property
+    def per_day(self) -> int:
+        """1: rows are counted by days."""
+        return 1
+
+    def moment_of(self, key: int) -> int:
+        """The day that a row is on."""
+        return self.sort_key(key)[0]
+
+    def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  as the protocol has it
+        """False: rows are counted by days."""
+        return False
+
+    def first_keys(self, moments: Iterable[int]) -> list[int]:
+        """For each day number the first key of the timeline on that day or later."""
+        return [self.table.whole.days.first_from(day) for day in moments]
+
+    def first_at(self, moment: int) -> int:
+        """The position of the first row on a day or later; `count` if there is none."""
+        return self.selection.days.first_from(moment)
 
     def actors(self) -> tuple[ActorCount, ...]:
         """The actors that the cube tells apart, counted as if none were chosen, by number."""

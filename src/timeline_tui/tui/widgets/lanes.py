@@ -37,8 +37,8 @@ class LanesPane(AxisPane):
         self.shown = LanesShown()
         self._lanes: Lanes | None = None
         self._stage: Lanes | None = None
-        self._day = 0
-        """The day that one keeps to on the way from lane to lane."""
+        self._moment = 0
+        """The moment that one keeps to on the way from lane to lane."""
 
     @property
     def what(self) -> str:
@@ -61,10 +61,7 @@ class LanesPane(AxisPane):
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view, in a size."""
         lanes = self.lanes(view)
-        first, last = window_of(lanes, self.shown)
-        _, start, stop, _ = view.cuts([first, last + 1])
-        if first == lanes.whole.first:
-            start = 0
+        start, stop = (view.first_at(bound) for bound in lanes.bounds(window_of(lanes, self.shown), ()))
         self.visible_range = (start, stop - 1) if start < stop else (-1, -1)
         return lanes_picture(lanes, self.shown, self.selected, width, height)
 
@@ -80,6 +77,9 @@ class LanesPane(AxisPane):
         """The lanes of a view."""
         lanes = self._lanes
         if lanes is None or lanes.view is not view or not self._is_as_shown(lanes):
+            if lanes is not None and lanes.per_day != view.per_day:
+                # Read again with or without times of day: a window of the one means nothing in the other.
+                self.shown = replace(self.shown, window=None)
             lanes = self._lanes = Lanes(view, self.shown.by, self.shown.order, self._staged())
         return lanes
 
@@ -100,7 +100,7 @@ class LanesPane(AxisPane):
         self._follow()
         is_shown = self.view is not None and self.selected >= 0 and self.view.count and self.is_prepared
         if self.view is not None and is_shown and not self._is_crossing:
-            self._day = self.lanes(self.view).day_of(self.selected)
+            self._moment = self.lanes(self.view).moment_of(self.selected)
         self._is_crossing = False
         self.redraw()
 
@@ -137,9 +137,9 @@ class LanesPane(AxisPane):
         lanes = self.lanes(view)
         return AxisPlace(axis_of(lanes, self.shown, place.width), place.chart, 0, lanes.whole)
 
-    def selected_day(self) -> int:
-        """The day of the selected event."""
-        return self.lanes(self.view).day_of(max(self.selected, 0)) if self.view is not None else 0
+    def selected_moment(self) -> int:
+        """When the selected event begins."""
+        return self.lanes(self.view).moment_of(max(self.selected, 0)) if self.view is not None else 0
 
     def show_days(self, window: Window | None) -> None:
         """Show some days; None for all."""
@@ -209,7 +209,7 @@ class LanesPane(AxisPane):
             return
         lanes = self.lanes(view)
         self.shown = replace(self.shown, lane=lanes.lanes[number].value)
-        key = lanes.nearest(number, self.selected, self._day)
+        key = lanes.nearest(number, self.selected, self._moment)
         if key == self.selected:
             self._show(self.shown)
         else:
@@ -240,7 +240,7 @@ class LanesPane(AxisPane):
             self._to_lane(number)
         else:
             lanes = self.lanes(view)
-            self.select(lanes.nearest(number, target.key, lanes.day_of(target.key)))
+            self.select(lanes.nearest(number, target.key, lanes.moment_of(target.key)))
 
     def scrolled(self, direction: int) -> None:
         """Other lanes in sight."""
