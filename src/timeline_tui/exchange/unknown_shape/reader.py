@@ -21,7 +21,7 @@ from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.fields import in_order, maker_of
 from timeline_tui.mapping.find_events import find
 from timeline_tui.mapping.key_names import is_list_of_events
-from timeline_tui.mapping.walk import SAMPLE
+from timeline_tui.mapping.walk import SAMPLE, TooWide
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 from timeline_tui.reading.gc_paused import gc_paused
@@ -96,7 +96,10 @@ def of_plain(
     """
     known = {} if lines is None else lines
     data = _all_text(data, known)
-    found = find(data, _line_of)
+    try:
+        found = find(data, _line_of)
+    except TooWide as error:
+        raise CannotImport(str(error)) from None
     if found is None:
         raise CannotImport(_NO_EVENTS)
     mapping = _mapping_of(found.entries, choose)
