@@ -30,6 +30,7 @@ SAMPLE = 200
 MOST = 0.6
 """The share of a list that counts as most of it."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_FLAT = 4
 MOST_KEYS = 16_384
 """As many keys as a spreadsheet has columns: more than these no entry of a list has."""
 YEAR = re.compile(r"(?:1?[0-9]{3}|2[01][0-9]{2})")
@@ -59,6 +60,18 @@ def flattened(fields: Fields) -> Fields:
         elif len(parts) == len(value) and parts.keys() & {"start", "from"} and len(parts) <= 2:
             start, *end = [parts[name] for name in ("start", "from", "end", "to", "until") if name in parts]
             found[key] = " - ".join([start, *end])
+    return found
+
+
+def flat_map(data: Fields, within: str = "", depth: int = 0) -> Fields:
+    """A map without maps in it: `{a: {b: c}}` as `{a.b: c}`; what is nested too deep stays as it is."""
+    found: Fields = {}
+    for key, value in data.items():
+        name = f"{within}.{key}" if within else key
+        if isinstance(value, dict) and value and depth < _FLAT:
+            found |= flat_map(value, name, depth + 1)
+        else:
+            found[name] = value
     return found
 
 
