@@ -55,7 +55,7 @@ class StreamReading:
     def entries(self) -> Iterator[tuple[int, Entries]]:
         """The events prepared for the index, a piece at a time, with the bytes of the file that are read."""
         for piece in self._pieces:
-            events = list(map(self._maker.record, self._stream.source.entries(piece)))
+            events = [self._maker.record(*row) for row in self._stream.source.rows(piece)]
             if not events:
                 continue
             self._take_registers()
