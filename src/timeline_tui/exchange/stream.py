@@ -7,7 +7,6 @@ make events of its entries. What comes out does not depend on where the pieces a
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
 from timeline_tui.exchange.contract import Imported
@@ -97,14 +96,14 @@ class Stream:
     source: Entries
     mapping: Mapping
 
-    def survey(self, most: int | None = None) -> Survey:
-        """Go through the file, or its first pieces: where these are, and how dates are written."""
+    def survey(self) -> Survey:
+        """Go through the file: where its pieces are, and how dates are written."""
         evidence = DateEvidence(self.mapping)
         pieces: list[Piece] = []
         count = 0
         given: set[str] = set()
         ids = keys_of_ids(self.mapping)
-        for piece, number, columns in islice(self.source.texts([*evidence.names, *ids]), most):
+        for piece, number, columns in self.source.texts([*evidence.names, *ids]):
             pieces.append(piece)
             count += number
             for column, texts in zip(evidence.names, columns, strict=False):

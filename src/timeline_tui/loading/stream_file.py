@@ -33,12 +33,11 @@ class StreamReading:
 
     Args:
         stream: The file.
-        most: How many of its pieces are read; None for all of them.
     """
 
-    def __init__(self, stream: Stream, most: int | None = None) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        survey = stream.survey(most)
+        survey = stream.survey()
         self._pieces = survey.pieces
         self._maker = RecordMaker(stream.maker(survey))
         self._ids = UniqueIds(bytearray())
@@ -111,7 +110,6 @@ def read_stream(
     stream: Stream,
     writer: IndexWriter,
     report: Callable[[int, int, IndexWriter | None, Header], None],
-    most: int | None = None,
 ) -> tuple[FileReport, list[str]]:
     """Read a stream, and add its events to a database; what was found, and what was guessed.
 
@@ -119,12 +117,11 @@ def read_stream(
         stream: The file.
         writer: Of an empty database.
         report: Called after each piece with the bytes and events that are done, the writer and the header.
-        most: How many pieces of the file are read; None for all of them.
 
     Raises:
         DatabaseError: The database cannot be written.
     """
-    reading = StreamReading(stream, most)
+    reading = StreamReading(stream)
     for done, entries in reading.entries():
         writer.add(entries)
         report(done, writer.count, writer, reading.header)
