@@ -40,6 +40,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("choe", ("Choe Son-hui", "who this is")),
         ("treaty partnership", ("Putin and Kim sign a strategic partnership treaty", "19 June 2024")),
         ("yonhap", ("Take away Yonhap", "source")),
+        ("light", ("Switch to the theme paper (light)", "theme")),
     ],
 )
 def test_what_is_in_the_timeline_is_found_by_the_beginnings_of_its_words(

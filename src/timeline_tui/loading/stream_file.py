@@ -10,7 +10,8 @@ from timeline_tui.exchange.native.yaml import yaml_with_lines
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.source_file import FileReport
-from timeline_tui.mapping.records import actor_of, event_of, is_plain_actor, is_plain_source, source_of
+from timeline_tui.mapping.quick_records import RecordMaker
+from timeline_tui.mapping.records import actor_of, is_plain_actor, is_plain_source, source_of
 from timeline_tui.model.records import FORMAT, Header
 from timeline_tui.reading.reader import read_text
 from timeline_tui.text.ids import UniqueIds, id_from_title
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from timeline_tui.index.prepare import Entries
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.index.writer import IndexWriter
-    from timeline_tui.mapping.fields import EventMaker
     from timeline_tui.model.records import Event
 
     Records: TypeAlias = dict[str, dict[str, object]]
@@ -40,10 +40,9 @@ class StreamReading:
         self._stream = stream
         survey = stream.survey(most)
         self._pieces = survey.pieces
-        self._maker: EventMaker = stream.maker(survey)
+        self._maker = RecordMaker(stream.maker(survey))
         self._ids = UniqueIds(bytearray())
         self._ids.reserve(survey.given)
-        self._words: dict[str, str] = {}
         self._facts: HeaderFacts = header_facts(Header(title=""))
         self.header = Header(title=stream.title, format=FORMAT)
         """With the sources and actors of what was read so far."""
@@ -56,10 +55,7 @@ class StreamReading:
     def entries(self) -> Iterator[tuple[int, Entries]]:
         """The events prepared for the index, a piece at a time, with the bytes of the file that are read."""
         for piece in self._pieces:
-            events = [
-                event_of(self._maker.event(entry), entry.line, self._words)
-                for entry in self._stream.source.entries(piece)
-            ]
+            events = list(map(self._maker.record, self._stream.source.entries(piece)))
             if not events:
                 continue
             self._take_registers()
@@ -72,7 +68,7 @@ class StreamReading:
 
     def _take_registers(self) -> None:
         """Take over the actors and sources that are new."""
-        maker = self._maker
+        maker = self._maker.maker
         sources = {id_: maker.sources.records[id_] for id_ in maker.sources.new}
         actors = {id_: maker.actors.records[id_] for id_ in maker.actors.new}
         places = {id_: maker.places.records[id_] for id_ in maker.places.new}

@@ -11,6 +11,7 @@ from timeline_tui.dates.typed import read_typed
 from timeline_tui.dates.wording import in_words
 from timeline_tui.drawing.lines import Target, count_of
 from timeline_tui.query.language import DURING, PHRASE, WORD, Query, parse_query
+from timeline_tui.storage.settings import THEMES
 from timeline_tui.text.sanitize import one_line, words
 from timeline_tui.tui.command_line import NAMED
 from timeline_tui.tui.keys import Pane, with_keys
@@ -64,7 +65,14 @@ class PaletteEntries:
         if not typed:
             return
         yield from self._meant(text)
-        for kind in (self._actors(typed), self._questions(typed), self._events(typed), self._sources(typed)):
+        kinds = (
+            self._actors(typed),
+            self._questions(typed),
+            self._events(typed),
+            self._sources(typed),
+            _themes(typed),
+        )
+        for kind in kinds:
             for _, entry in zip(range(_MOST), kind, strict=False):
                 yield entry
 
@@ -117,6 +125,14 @@ class PaletteEntries:
             if begins_words(typed, title):
                 date = self._view.date_in_words(self._view.date_of(key))
                 yield Entry(title, date, Target(key))
+
+
+def _themes(typed: list[str]) -> Iterator[Entry]:
+    for name in THEMES:
+        shade = {"night": "dark", "paper": "light"}.get(name, "")
+        title = f"Switch to the theme {name}{f' ({shade})' if shade else ''}"
+        if begins_words(typed, title):
+            yield Entry(title, "theme", NAMED["theme"], name)
 
 
 def begins_words(typed: list[str], text: str) -> bool:
