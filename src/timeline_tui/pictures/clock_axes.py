@@ -12,7 +12,7 @@ from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.relative import relative_day
 from timeline_tui.dates.wording import year_in_words
 from timeline_tui.text.cells import cells
-from timeline_tui.timeline.view import slices
+from timeline_tui.timeline.shown import slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
