@@ -47,7 +47,7 @@ class SourceFile(NamedTuple):
     path: str
     """The name of the file in problems."""
     today: int
-    """The day number that past and future are told apart by."""
+    """The day number that separates past and future."""
 
 
 class FileReport(NamedTuple):
@@ -106,7 +106,7 @@ def check_file(
 
     Args:
         path: The file; `-` for standard input.
-        today: The day number that past and future are told apart by.
+        today: The day number that separates past and future.
         report: Called ten times a second with the progress of reading.
 
     Raises:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _YEAR = 366
 _FINER = 4
-"""In so many slices of a cell is looked for silences."""
+"""How many slices of each cell are searched for silences."""
 _STEPS: Final = (
     (1, "1 day"), (2, "2 days"), (3, "3 days"), (7, "4–7 days"), (14, "2 weeks"), (31, "1 month"),
     (92, "3 months"), (183, "6 months"), (366, "1 year"), (731, "2 years"), (1827, "5 years"),

@@ -45,9 +45,9 @@ _NOUNS: dict[What, str] = {"events": "event", "claims": "claim", "quotes": "quot
 _WIDE_LABEL, _NARROW_LABEL, _ROOMY = 12, 8, 56
 """Cells of the labels of rows, and of the width from which on there is room for wide ones."""
 _FEW = 50_000
-"""Up to so many points in sight, silences are looked for among these alone."""
+"""Up to this number of points in sight, silences are found among these points alone."""
 _ALL_TARGETS = 20_000
-"""Up to so many points, cells with several lead to the first of these; of more, only a click finds it."""
+"""Up to this number of points, a cell with several leads to the first; beyond it, only a click finds it."""
 _USUAL_ROWS = 24
 """Rows of days where no height is given."""
 DIAGONAL = "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}"

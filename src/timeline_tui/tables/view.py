@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.rows import Row
 
 _MOST_NAMED = 500
-"""Values of a field that are told."""
+"""The greatest number of values of a field that are listed."""
 _NOBODY = DayCounts((), ())
 
 
@@ -498,7 +498,7 @@ class TableView(ShownTimeline):
         return _Days(self, self._select(query), self._doubtful_days(query))
 
     def why_without(self, field: str) -> str:
-        """What is said of these rows: that the column has too many values, or that there is none."""
+        """Why these rows have no value: the column has too many, or there is no column."""
         columns = self.table.roles.searched(field)
         if not columns:
             return f"no column of {field}s"
@@ -712,7 +712,7 @@ class TableView(ShownTimeline):
         return self.with_query(Query()).keys_by_value("actor")
 
     def many_disclosed(self, day: int) -> int:
-        """How many rows became known on a day, if they are too many to be told one by one; else 0."""
+        """How many rows became known on a day, if they are too many to be listed one by one; else 0."""
         number = self.table.known_on(day)
         return number if number > MOST_TOLD else 0
 

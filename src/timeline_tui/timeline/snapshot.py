@@ -63,7 +63,7 @@ _CHANGING: Final = {
 }
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
-"""So many events, or terms of a query, are remembered as they stood."""
+"""How many events, or terms of a query, are remembered as they were known."""
 
 
 class Fallen:
