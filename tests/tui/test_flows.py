@@ -8,12 +8,14 @@ import pytest
 from textual import events
 from textual.keys import _character_to_key
 
+from tests.support.examples import IS_DEEP
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
     MEDIUM,
     NARROW,
     WIDE,
+    answered,
     main_screen,
     screen_text,
     selected_title,
@@ -422,14 +424,19 @@ EVERY_KEY = [
 ]
 
 
-@pytest.mark.parametrize("size", [(80, 24), (40, 12), (20, 5), (1, 1)])
-async def test_no_key_does_harm_at_any_size_with_any_pane_focused(size: tuple[int, int]) -> None:
+SIZES = [(80, 24), (40, 12), (20, 5), (1, 1)]
+
+
+@pytest.mark.parametrize("number", range(len(SIZES)))
+async def test_no_key_does_harm_at_any_size_with_any_pane_focused(number: int) -> None:
+    size, shares = SIZES[number], 1 if IS_DEEP else len(SIZES)
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.resize_terminal(*size)
-        for _ in range(3):
+        for pane in range(3):
             await pilot.press("tab")
-            for key in EVERY_KEY:
+            # Each key with each pane; at each size all of them in a deep run only.
+            for key in EVERY_KEY[(number + pane) % shares :: shares]:
                 app.simulate_key(key)
                 app.simulate_key("pagedown")
                 app.simulate_key("escape")
@@ -641,6 +648,15 @@ async def test_a_search_that_begins_again_says_so(keys: list[str], said: str) ->
         await pilot.press("enter")
         await pilot.press(*keys)
         assert said in [notice.message for notice in app._notifications]
+
+
+async def test_a_search_says_that_a_question_has_the_word_which_few_events_have() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "pledge")
+        await answered(pilot)
+        assert "1 question has it: Ctrl+P finds it" in screen_text(app)
 
 
 async def test_the_prompt_says_that_there_is_no_match_from_here_on() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,17 +11,29 @@ from functools import cached_property
 from itertools import chain, groupby, repeat
 from operator import sub
 from typing import TYPE_CHECKING, overload
+from zlib import crc32
 
 from timeline_tui.dates.day_numbers import SECONDS
+from timeline_tui.index.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMA = "11"
+SCHEMA = "12"
 """The version of the database; one of another version is not read."""
 
 NEVER = 2**31 - 1
 """What stands for the day after the last where nothing ends a span; no clock is set to such a day."""
+
+BLOCK = 48
+"""Records that are compressed together: fewer take more room, more take longer to read one of them."""
+RUN = 16 * BLOCK
+"""Records that are stored together: the more, the less room is lost at the ends of pages."""
+
+_SHORT = 64
+"""Arrays of fewer bytes are kept as they are."""
+_SQUEEZED = 0x80
+"""Added to the type code of an array that is compressed."""
 
 CHUNK = 1 << 16
 """Number of values that are read at a time."""
@@ -30,7 +43,7 @@ class Column(Sequence[int]):
     """A sequence of unsigned 32-bit integers, of which a chunk is read when it is first needed.
 
     Args:
-        read: Gives the bytes of a chunk by its number, from 0.
+        read: Gives a chunk as `packed()` by its number, from 0.
         total: The number of integers.
     """
 
@@ -52,13 +65,16 @@ class Column(Sequence[int]):
             raise IndexError(place)
         number, offset = divmod(place, CHUNK)
         if number not in self._chunks:
-            self._chunks[number] = keys_of(self._read(number))
+            self._chunks[number] = unpacked(self._read(number))
         return self._chunks[number][offset]
 
     @cached_property
     def whole(self) -> array[int]:
         """All the integers."""
-        return keys_of(b"".join(self._read(number) for number in range(-(-self._total // CHUNK))))
+        values = array("I")
+        for number in range(-(-self._total // CHUNK)):
+            values.extend(unpacked(self._read(number)))
+        return values
 
 
 class Days(Sequence[int]):
@@ -96,6 +112,21 @@ class Days(Sequence[int]):
         """The first place with that day or a later one; the number of places if there is none."""
         number = bisect_left(self._days, day)
         return self._starts[number] if number < len(self._starts) else self._total
+
+
+def keys_at(places: array[int], numbers: array[int]) -> array[int]:
+    """The keys of events by their numbers, ascending.
+
+    Args:
+        places: The key of each event by number.
+        numbers: Ascending, but for those that two spellings of a word have together.
+    """
+    return array("I", sorted(map(places.__getitem__, numbers)))
+
+
+def check_of(id_: str) -> bytes:
+    """Four bytes by which an id is found among others: equal for equal ids, and hardly ever for two."""
+    return crc32(id_.encode("utf-8", "surrogatepass")).to_bytes(4, "little")
 
 
 class Moments:
@@ -156,28 +187,43 @@ def run_lengths(days: array[int]) -> tuple[array[int], array[int]]:
 def chunks(values: array[int]) -> Iterator[bytes]:
     """The chunks of a `Column`."""
     for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK].tobytes()
+        yield packed(values[start : start + CHUNK])
 
 
-def packed(days: array[int]) -> bytes:
-    """Days or lines as bytes for the database: the type code of an array, then the array.
+def packed(values: array[int]) -> bytes:
+    """Keys, numbers, days or lines as bytes for the database; `unpacked()` gives them back.
 
-    32 bits are enough except for days long before people.
+    The first byte is the type code of an array; 32 bits are enough except for days long before people. Longer
+    arrays have that code with `_SQUEEZED` added, and are compressed with the lowest byte of all values first,
+    then the next: the higher bytes hardly ever change, so that little more than the lowest ones takes room.
     """
-    with suppress(OverflowError):
-        days = array("i", days)
-    return days.typecode.encode() + days.tobytes()
+    if values.typecode == "q":
+        with suppress(OverflowError):
+            values = array("i", values)
+    code, data = ord(values.typecode), values.tobytes()
+    if len(data) < _SHORT:
+        return bytes((code,)) + data
+    planes = b"".join(data[place :: values.itemsize] for place in range(values.itemsize))
+    return bytes((code | _SQUEEZED,)) + zlib.compress(planes, 1)
 
 
 def unpacked(data: bytes) -> array[int]:
-    """The values that were given to `packed()`."""
-    days = array(chr(data[0]))
-    days.frombytes(memoryview(data)[1:])
-    return days
+    """The values that were given to `packed()`.
 
-
-def keys_of(data: bytes) -> array[int]:
-    """Keys, as the database keeps them, as an array."""
-    values = array("I")
-    values.frombytes(data)
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    try:
+        values = array(chr(data[0] & ~_SQUEEZED))
+        if not data[0] & _SQUEEZED:
+            values.frombytes(memoryview(data)[1:])
+            return values
+        planes = zlib.decompress(memoryview(data)[1:])
+        size = len(planes) // values.itemsize
+        whole = bytearray(len(planes))
+        for place in range(values.itemsize):
+            whole[place :: values.itemsize] = planes[place * size : (place + 1) * size]
+        values.frombytes(whole)
+    except (IndexError, TypeError, ValueError, zlib.error) as error:
+        raise DatabaseError("columns of the index are damaged") from error
     return values

@@ -62,7 +62,7 @@ class Times:
         later = bytes(map(bool, seconds))
         yield "has times", int(bool(keys))
         yield "days of several clocks", packed(array("q", sorted(several)))
-        yield "timed", array("I", compress(range(len(seconds)), later)).tobytes()
+        yield "timed", packed(array("I", compress(range(len(seconds)), later)))
         yield "seconds", packed(array("q", compress(seconds, later)))
 
 

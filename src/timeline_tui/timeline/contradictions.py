@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import msgspec
 
 from timeline_tui.dates.date import END
-from timeline_tui.index.columns import keys_of
+from timeline_tui.index.columns import packed, unpacked
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.text.sanitize import fold, one_line
 
@@ -179,7 +179,7 @@ _NAME = "contradictions"
 
 def keep(index: Index, found: Mapping[tuple[str, str], array[int]], unread: int) -> None:
     """Store the contradictions of the whole timeline in an index that is being built."""
-    pairs = [(by, other, keys.tobytes()) for (by, other), keys in found.items()]
+    pairs = [(by, other, packed(keys)) for (by, other), keys in found.items()]
     index.keep(_NAME, msgspec.msgpack.encode(_Kept(pairs, unread)))
 
 
@@ -189,4 +189,4 @@ def kept(index: Index) -> tuple[dict[tuple[str, str], array[int]] | None, int]:
     if stored is None:
         return None, 0
     found = msgspec.msgpack.decode(stored, type=_Kept)
-    return {(by, other): keys_of(keys) for by, other, keys in found.pairs}, found.unread
+    return {(by, other): unpacked(keys) for by, other, keys in found.pairs}, found.unread

@@ -23,7 +23,6 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
-from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -245,6 +244,8 @@ class View:
     @cached_property
     def mapping(self) -> ColumnMapping:
         """What the columns of others' data were taken for; without columns where the format tells that."""
+        from timeline_tui.mapping.kept import KEPT, unpacked  # noqa: PLC0415  only of what others made
+
         return unpacked(self.index.kept(KEPT))
 
     @cached_property
