@@ -157,6 +157,16 @@ async def test_a_story_is_shown_step_by_step_and_given_back(window: Page, tmp_pa
         assert await page.run("document.activeElement.textContent") == "Step by step"
 
 
+async def test_a_printed_page_shows_the_whole_page_though_a_story_was_open(
+    window: Page, tmp_path: Path
+) -> None:
+    async with opened(window, tmp_path) as page:
+        await page.run("document.querySelector('.story > button').click()")
+        await page.run("dispatchEvent(new Event('beforeprint'))")
+        assert await page.run("document.querySelector('dialog')") is None
+        assert await page.run(HIDDEN_STEPS) == 0
+
+
 def lanes_on(day: int, names: list[str]) -> set[tuple[str, int, str]]:
     """What the program draws in some lanes as known on a day, on the axis of all events: lane, cell, sign."""
     view = bundled()
