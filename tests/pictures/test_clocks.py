@@ -359,3 +359,14 @@ def test_no_event_one_event_and_many_on_one_day_are_drawn(count: int) -> None:
         assert "No event here has a day" in drawn[0]
     else:
         assert sum("●" in line or "▆" in line for line in drawn) == 1
+
+
+def test_no_diagonal_stands_where_there_is_no_day() -> None:
+    assert not any("╱" in line for line in lines(story(event("2022-02-24", "One"))))
+    days = story(*(event(f"2022-01-0{number}", "One") for number in range(1, 5)))
+    assert not any("╱" in line for line in lines(days))
+
+
+def test_a_narrow_row_of_days_names_the_day_and_not_only_the_month() -> None:
+    days = story(*(event(f"2022-01-0{number}", "One") for number in range(1, 5)))
+    assert [line[1:6] for line in lines(days, width=40, height=5) if line[1].isdigit()] == ["3 Jan", "1 Jan"]

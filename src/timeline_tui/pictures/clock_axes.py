@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timeline_tui.drawing.folded_axis import FoldedAxis
     from timeline_tui.pictures.picture import Window
 
-_YEAR = 366
+_MONTH, _YEAR = 28, 366
 _FINER = 4
 """How many slices of each cell are searched for silences."""
 _STEPS: Final = (
@@ -131,6 +131,9 @@ def day_label(day: int, days: int, origin: int | None, room: int) -> str:
         texts = [f"{SHORT_MONTHS[month - 1]} {words}", words]
         if days < _YEAR:
             texts.insert(0, f"{number} {texts[0]}")
+            if days < _MONTH:
+                # The same month beside each of its days would tell nothing.
+                texts.insert(1, f"{number} {SHORT_MONTHS[month - 1]}")
         else:
             texts = [words]
     return next((text for text in texts if cells(text) <= room), "")

@@ -15,6 +15,7 @@ from timeline_tui.pictures.grid import DOUBT
 from timeline_tui.pictures.map_places import MapPlaces
 from timeline_tui.pictures.map_shown import MapShown, layout, window_of
 from timeline_tui.pictures.map_window import KILOMETRES, MapSize, MapWindow, in_words, turned
+from timeline_tui.pictures.marks import tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import FALLEN
@@ -222,7 +223,7 @@ class _Drawing:
         spots = [places.spots[number] for number in mark.numbers]
         events, doubtful = sum(spot.events for spot in spots), sum(spot.doubtful for spot in spots)
         sign = next(sign for least, sign in SIZES if events >= least)
-        part: Part = "doubt" if doubtful and 2 * doubtful >= events else "certain"
+        part = tint(events, doubtful)
         if len(spots) == 1 and is_area(spots[0], self._window):
             sign = AREA
         if all(map(places.is_fallen, mark.numbers)):

@@ -716,9 +716,7 @@ class View(ShownTimeline):
 
     def keys_without(self, field: str) -> Sequence[int]:
         """The keys of the events of this view without a value in a field, ascending."""
-        marks = bytearray(self.total)
-        for key in self.keys:
-            marks[key] = 1
+        marks = bytearray(self.selected.marks)
         for _, keys in self.keys_by_value(field):
             for key in keys:
                 marks[key] = 0
@@ -1002,5 +1000,10 @@ class View(ShownTimeline):
 
 def keep_whole(index: Index) -> None:
     """Store the answers of a view without a query in an index that is being built."""
+    from timeline_tui.timeline.contradictions import DENYING, keep  # noqa: PLC0415  only to build an index
+
     view = View(index)
     index.keep(_WHOLE, msgspec.msgpack.encode(Whole(view.span, view.breaks, view.actors())))
+    if not index.sources.is_retracted and (index.values("topic") or index.links_of(DENYING)):
+        standing = view._standing  # noqa: SLF001  its own class
+        keep(index, standing.contradictions(index), standing.unread_denials)
