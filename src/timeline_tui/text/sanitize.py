@@ -33,6 +33,7 @@ _INDIC_SIGNS = (
 _WORD = re.compile(rf"(?:[^\W_]+|(?![{_INDIC_SIGNS}])[\u0900-\u0df4])+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 """The same of an ASCII text in lower case, five times as fast."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _VOICING = 8
 """The combining class of the voicing marks of kana, which distinguish letters: が is not か."""
@@ -92,6 +93,11 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return _HIDDEN.sub(_name, text.replace("\r\n", "\n"))
+
+
+def sound(text: str) -> str:
+    """`text` with lone surrogates, which UTF-8 cannot encode, written as `‹U+D800›`."""
+    return text if text.isascii() else _SURROGATE.sub(lambda match: visible(match[0]), text)
 
 
 def one_line(text: str) -> str:
