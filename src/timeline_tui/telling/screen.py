@@ -33,7 +33,7 @@ _HEIGHT_FOR_STRIP: Final = 12
 """Lines from which on the strip of time is shown."""
 _STRIP: Final = 3
 _TOP_SHARE: Final = 3
-"""Of the lines that are left over, one in so many stands above the words."""
+"""One in this number of the empty lines is above the words."""
 
 
 class StepScreen(NamedTuple):
