@@ -81,6 +81,9 @@ def _take_columns(options: Namespace) -> None:
     from timeline_tui.mapping.columns import choices
 
     chosen = choices(options.map)
+    if getattr(options, "over", None):
+        # They are columns of the table behind the timeline.
+        return
     files = options.files if hasattr(options, "files") else [options.file]
     for file in files:
         if not file:

@@ -181,6 +181,11 @@ def edtf_of_day(day: int) -> str:
     return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{number:02}"
 
 
+def days_in_edtf(first: int, last: int) -> str:
+    """Two day numbers as a term of dates, `2024-01-05..2024-03-05`; a single day alone."""
+    return edtf_of_day(first) if first == last else f"{edtf_of_day(first)}..{edtf_of_day(last)}"
+
+
 def today() -> int:
     """The day number of today, in local time."""
     return from_civil(*localtime()[:3])

@@ -48,7 +48,7 @@ class LanesShown:
 
 
 class LanesLayout(NamedTuple):
-    """Where everything is in a picture of lanes: the axis on line 0, lanes from line 1 on."""
+    """Where everything is in a picture of lanes: axis, rows of a table behind, lanes."""
 
     name: int
     """Cells of a name."""
@@ -66,13 +66,15 @@ class LanesLayout(NamedTuple):
     """The number of the first of them."""
     selected: int
     """The number of the selected lane; -1 for none."""
+    head: int
+    """Lines above the first lane: that of the axis, and that of the rows of a table behind."""
 
     def number_at(self, row: int) -> int:
         """The number of the lane that a line of the picture belongs to; -1 where there is none."""
-        number = self.top + row - 1
+        number = self.top + row - self.head
         if self.lens and number > self.selected:
             number = max(self.selected, number - self.lens)
-        return number if row >= 1 and number < self.top + self.rows else -1
+        return number if row >= self.head and number < self.top + self.rows else -1
 
 
 def layout(lanes: Lanes, shown: LanesShown, selected: int, width: int, height: int | None) -> LanesLayout:
@@ -91,12 +93,13 @@ def layout(lanes: Lanes, shown: LanesShown, selected: int, width: int, height: i
     chart = 1 + name + (1 + count if count else 0) + 1
     number = lanes.number_of(shown.lane, selected) if selected >= 0 else -1
     lens = _lens(height) if number >= 0 else 0
-    rows = _rows(total, height, lens)
+    head = _head(lanes)
+    rows = _rows(total, height, head + lens)
     top = min(max(shown.top, 0), max(0, total - rows))
     if not top <= number < top + rows:
-        lens, rows = 0, _rows(total, height, 0)
+        lens, rows = 0, _rows(total, height, head)
         top = min(top, max(0, total - rows))
-    return LanesLayout(name, count, chart, max(1, width - chart), lens, rows, top, number)
+    return LanesLayout(name, count, chart, max(1, width - chart), lens, rows, top, number, head)
 
 
 def _lens(height: int | None) -> int:
@@ -105,8 +108,13 @@ def _lens(height: int | None) -> int:
     return _LENS if height >= _LENS_FROM else int(height > _LENS)
 
 
-def _rows(total: int, height: int | None, lens: int) -> int:
-    return total if height is None else min(total, max(1, height - 1 - lens))
+def _head(lanes: Lanes) -> int:
+    return 1 if lanes.behind is None else 2
+
+
+def _rows(total: int, height: int | None, others: int) -> int:
+    """How many lanes there is room for beside some other lines."""
+    return total if height is None else min(total, max(1, height - others))
 
 
 def window_of(lanes: Lanes, shown: LanesShown) -> Window:
@@ -126,7 +134,7 @@ def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> La
     if selected < 0 or not lanes.lanes:
         return shown
     number = lanes.number_of(shown.lane, selected)
-    rows = _rows(len(lanes.lanes), height, _lens(height))
+    rows = _rows(len(lanes.lanes), height, _head(lanes) + _lens(height))
     top = min(max(shown.top, number - rows + 1, 0), number)
     window = None if shown.window is None else shown.window.within(lanes.whole)
     if window is not None:

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.dates.date import BEGINNING, edtf_of_day
+from timeline_tui.dates.date import BEGINNING, days_in_edtf
 from timeline_tui.drawing.lines import Target
 from timeline_tui.drawing.panes import (
     EVENT_FROM,
@@ -76,7 +76,7 @@ if TYPE_CHECKING:
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
-    from timeline_tui.timeline.counted import DayCounts
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
@@ -100,8 +100,8 @@ class Beginning(NamedTuple):
     """Where the reader was and what was typed, as far as it is to be taken up again."""
     has_notes: bool = True
     """Whether the user's marks, notes and saved views are shown and can be changed."""
-    behind: DayCounts | None = None
-    """How many rows a table behind the timeline has on each day; None without one."""
+    behind: RowsBehind | None = None
+    """The rows of a table behind the timeline; None without one."""
 
 
 _TOO_SMALL = frozenset({"-flat", "-tiny"})
@@ -247,7 +247,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane(self._settings.keys).data_bind(
+            yield EventPane(self._settings.keys, self._begin.behind).data_bind(
                 MainScreen.view,
                 MainScreen.selected,
                 MainScreen.quote_number,
@@ -745,6 +745,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
         if not self.query(f"#{name}"):
             pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+            pane.behind = self._begin.behind
             await self.panes.mount(pane, after=self.timeline)
             self.watch(pane, "visible_range", self._show_visible_range)
         return self.query_one(f"#{name}", PicturePane)
@@ -797,7 +798,7 @@ class MainScreen(RobustScreen, Screen[None]):
     @on(PicturePane.WindowChosen)
     def show_window(self, event: PicturePane.WindowChosen) -> None:
         """Show only the events of some days."""
-        self._filter_by_days(f"{edtf_of_day(event.first)}..{edtf_of_day(event.last)}")
+        self._filter_by_days(days_in_edtf(event.first, event.last))
 
     def action_window(self, typed: str = "") -> None:
         """Show only the events of days that were typed; without any, of all days."""
@@ -1053,7 +1054,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
             case "addresses":
                 self._open_source_of(target)
-            case "problem" | "story" | "view" | "notes" | "column":
+            case "problem" | "story" | "view" | "notes" | "column" | "rows":
                 self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
@@ -1067,8 +1068,9 @@ class MainScreen(RobustScreen, Screen[None]):
                 self.action_present(target.id)
             case "view":
                 self.reader.show_or_save_view(target.id)
-            case "column":
-                command = next(each for each in commands(Pane.SCREEN) if each.name == "mapping")
+            case "column" | "rows":
+                name = "mapping" if target.leads == "column" else "rows"
+                command = next(each for each in commands(Pane.SCREEN) if each.name == name)
                 self.post_message(self.CommandGiven(command, target.id))
             case _:
                 self.reader.take_over(target.id)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.drawing.lines import paragraph
+from timeline_tui.dates.date import edtf_of_day
+from timeline_tui.drawing.lines import Target, count_of, paragraph
 from timeline_tui.pictures.calendar import Calendar
 from timeline_tui.pictures.grid import Grid, GridLayout, grid_layout, grid_picture, note_of
 from timeline_tui.pictures.picture import Picture
@@ -160,11 +161,14 @@ class GridPane(PicturePane):
         if self.view is not None and self._layout is not None:
             self._go(self.grid(self.view, self.content_size.width).first_place())
 
+    def target_of(self, view: View, grid: Grid) -> Target | None:  # noqa: ARG002  for subclasses
+        """What the selected cell leads to: its events; None if it has none."""
+        return grid.target(grid.cell(*self.place))
+
     def action_read(self) -> None:
         """List the events of the selected cell."""
         if self.view is not None and self._layout is not None:
-            grid = self.grid(self.view, self.content_size.width)
-            target = grid.target(grid.cell(*self.place))
+            target = self.target_of(self.view, self.grid(self.view, self.content_size.width))
             if target is not None:
                 self.post_message(self.Chosen(self.view, target))
 
@@ -228,6 +232,24 @@ class CalendarPane(GridPane):
         self._by = what
         self.place = _NOWHERE
         self.redraw()
+
+    def target_of(self, view: View, grid: Grid) -> Target | None:
+        """The events of the selected cell; of a day, the rows of a table behind the timeline."""
+        calendar = self.calendar(view)
+        day = calendar.day_at(calendar.named(self._by), *self.place) if self.behind is not None else None
+        if day is None or self.behind is None or not self.behind.between(day, day):
+            return super().target_of(view, grid)
+        return Target(leads="rows", id=edtf_of_day(day))
+
+    def told(self, grid: Grid) -> str:
+        """How many rows a table behind the timeline has on the selected day."""
+        if self.behind is None or self.view is None:
+            return super().told(grid)
+        calendar = self.calendar(self.view)
+        day = calendar.day_at(calendar.named(self._by), *self.place)
+        if day is None or not (number := self.behind.between(day, day)):
+            return super().told(grid)
+        return f"{self.behind.name}: {count_of(number, 'row')} on that day · Enter lists them"
 
     def action_by_next(self) -> None:
         """The next calendar: years, months, days, hours of the week."""

@@ -80,7 +80,7 @@ class LanesPane(AxisPane):
         """The lanes of a view."""
         lanes = self._lanes
         if lanes is None or lanes.view is not view or not self._is_as_shown(lanes):
-            lanes = self._lanes = Lanes(view, self.shown.by, self.shown.order, self._staged())
+            lanes = self._lanes = Lanes(view, self.shown.by, self.shown.order, self._staged(), self.behind)
         return lanes
 
     def _is_as_shown(self, lanes: Lanes) -> bool:
@@ -232,9 +232,11 @@ class LanesPane(AxisPane):
         """Select the event and the lane."""
         place, view = self.place, self.view
         number = place.number_at(y) if place is not None else -1
+        target = self.target_at(y, x)
+        if view is not None and target is not None and target.leads == "rows":
+            self.post_message(self.Chosen(view, target))
         if number < 0 or view is None:
             return
-        target = self.target_at(y, x)
         self.shown = replace(self.shown, lane=self.lanes(view).lanes[number].value)
         if target is None or target.key == self.selected:
             self._to_lane(number)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.drawing.lines import Target
     from timeline_tui.model.problems import Problem
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _NOTHING = Picture("", ())
@@ -75,6 +76,8 @@ class PicturePane(StyledWidget, can_focus=True):
 
     picture = _NOTHING
     """What is painted."""
+    behind: RowsBehind | None = None
+    """The rows of a table behind the timeline; None without one."""
 
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view that has events, in a size."""
