@@ -35,10 +35,19 @@ class FoldedAxis:
         last: A day number.
         width: In cells, at least 1.
         gaps: First and last day number of each time without an event, ascending, without overlaps.
+        by_minutes: Whether what is called a day is a minute, as in `dates.minutes`.
     """
 
-    def __init__(self, first: int, last: int, width: int, gaps: Sequence[tuple[int, int]] = ()) -> None:
-        self.first, self.last, self.width = first, last, width
+    def __init__(
+        self,
+        first: int,
+        last: int,
+        width: int,
+        gaps: Sequence[tuple[int, int]] = (),
+        *,
+        by_minutes: bool = False,
+    ) -> None:
+        self.first, self.last, self.width, self._by_minutes = first, last, width, by_minutes
         inside = [gap for gap in gaps if first < gap[0] <= gap[1] < last]
         self._stretches = list(_stretches(first, last, width, _folded(first, last, width, inside)))
         self._firsts = [stretch.axis.first for stretch in self._stretches]
@@ -83,7 +92,11 @@ class FoldedAxis:
             # Labels of days do not name the year.
             step = max(step, MONTHLY)
         for start, axis in self._stretches:
-            for cell, label in axis.ticks(step) if origin is None else axis.counted_ticks(origin):
+            if self._by_minutes:
+                ticks = axis.minute_ticks()
+            else:
+                ticks = axis.ticks(step) if origin is None else axis.counted_ticks(origin)
+            for cell, label in ticks:
                 tick = Tick(start + cell, label)
                 is_free = not found or tick.cell > found[-1].cell + len(found[-1].label) + 1
                 if is_free and tick.cell + len(label) < self.width:

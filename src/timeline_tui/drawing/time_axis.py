@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.day_numbers import from_civil, to_civil
+from timeline_tui.dates.minutes import MINUTES, clock_of_minute, day_of_minute
 from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.relative import relative_day
 from timeline_tui.dates.wording import year_in_words
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
 
 _ROOM, _COUNTED_ROOM = 9, 10
 """Cells for a tick with a date, and for one with a number of days."""
-
-
+_MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, MINUTES)
+"""Minutes between two ticks."""
 MONTHLY = 16
 """Days between two ticks from which on they are at the starts of months or years."""
 
@@ -71,6 +72,13 @@ class TimeAxis(NamedTuple):
                 ticks.append(Tick(cell, label))
         return ticks
 
+    def minute_ticks(self) -> list[Tick]:
+        """Ticks at round minutes and hours, as many as there is room for, where a cell is one of minutes."""
+        least = -(-(self.last - self.first + 1) // max(1, self.width // _ROOM))
+        step = next((step for step in _MINUTES if step >= least), MINUTES)
+        minutes = range(self.first + -self.first % step, self.last + 1, step)
+        return [Tick(self.cell(minute), _minute_label(minute)) for minute in minutes]
+
     def text(self, origin: int | None, room: int) -> str:
         """The axis as text of at most `room` cells: `╷Nov 2024  ╷Dec`.
 
@@ -84,6 +92,13 @@ class TimeAxis(NamedTuple):
             if tick.cell >= len(row) + bool(row) and tick.cell + len(text) <= room:
                 row = row.ljust(tick.cell) + text
         return row or "╷"
+
+
+def _minute_label(minute: int) -> str:
+    if minute % MINUTES:
+        return clock_of_minute(minute)
+    _, month, number = to_civil(day_of_minute(minute))
+    return f"{SHORT_MONTHS[month - 1]} {number}"
 
 
 def _starts(first: int, last: int, step_days: int) -> Iterator[tuple[int, str]]:

@@ -206,6 +206,8 @@ class Lanes:
         """At least one if the view has any events."""
         self.whole = Window(*view.span)
         """All days of the view, or of that of the stage."""
+        self.by_minutes = False
+        """Whether the view has minutes in place of days."""
         if stage is not None:
             self.lanes = tuple(sorted(self.lanes, key=stage.rank))
             self.whole = stage.whole

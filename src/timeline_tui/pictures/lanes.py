@@ -7,6 +7,7 @@ cells, and hardly any for its events.
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import suppress
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,6 +17,7 @@ from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.drawing.symbols import bars
+from timeline_tui.errors import NotYet
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
@@ -90,6 +92,8 @@ def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis
         _, start, stop, _ = view.cuts([window.first, window.last + 1])
         events = f"{stop - start:,} of {events}"
     first, last = view.day_in_words(window.first), view.day_in_words(window.last)
+    if lanes.by_minutes and first.rpartition(", ")[0] == last.rpartition(", ")[0]:
+        last = last.rpartition(", ")[2]
     parts = [f"Lanes by {lanes.by}", events, first if window.days == 1 else f"{first} – {last}"]
     if place.rows < len(lanes.lanes):
         parts.append(f"lanes {place.top + 1:,}–{place.top + place.rows:,} of {len(lanes.lanes):,}")
@@ -279,7 +283,8 @@ class _Drawing:
         for near in (here + step for step in steps):
             if cuts[0] <= near < cuts[-1]:
                 cell = self._axis.cell(track.day(near))
-                self._put_title(rows, cell, track.keys[near])
+                with suppress(NotYet):
+                    self._put_title(rows, cell, track.keys[near])
         return [_Row((Span(" " * place.chart),), row) for row in rows]
 
     def _put_title(self, rows: Sequence[CellRow], cell: int, key: int) -> None:

@@ -6,17 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.folded_axis import FoldedAxis
-from timeline_tui.pictures.lane_groups import BY
+from timeline_tui.pictures.lane_groups import BY, Lanes
+from timeline_tui.pictures.picture import Window
 
 if TYPE_CHECKING:
-    from timeline_tui.pictures.lane_groups import By, Lanes, Order
-    from timeline_tui.pictures.picture import Window
+    from timeline_tui.pictures.lane_groups import By, Order
+    from timeline_tui.timeline.protocol import TimelineView
 
 _NARROWEST_NAME, _WIDEST_NAME = 8, 26
 _COUNTED_FROM = 50
 """Cells of width from which the number of events stands beside the name of a lane."""
 _LENS, _LENS_FROM = 3, 9
 """Lines with titles below the selected lane, and lines of height from which there are so many."""
+
+
+FINE_DAYS = 2
+"""Up to so many days in sight, minutes can stand in place of days."""
+_LENGTHS = (2880, 1440, 720, 360, 180, 60, 30, 15, 5)
+"""In minutes, what is in sight at each step of zoom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,8 @@ class LanesShown:
     order: Order = "count"
     window: Window | None = None
     """The days in sight; None for all days of the view."""
+    fine: Window | None = None
+    """The minutes in sight, where minutes stand in place of days; None where they do not."""
     folded: bool = False
     """Whether long times without an event are folded."""
     lane: str | None = None
@@ -118,15 +127,41 @@ def _rows(total: int, height: int | None, others: int) -> int:
 
 
 def window_of(lanes: Lanes, shown: LanesShown) -> Window:
-    """The days in sight."""
-    return lanes.whole if shown.window is None else shown.window.within(lanes.whole)
+    """The days in sight, or the minutes."""
+    window = shown.fine if lanes.by_minutes else shown.window
+    return lanes.whole if window is None else window.within(lanes.whole)
 
 
 def axis_of(lanes: Lanes, shown: LanesShown, width: int) -> FoldedAxis:
     """The axis of the days in sight, over `width` cells."""
     window = window_of(lanes, shown)
     gaps = lanes.view.empty_times(width, window) if shown.folded and lanes.view.count else []
-    return FoldedAxis(*window, width, gaps)
+    return FoldedAxis(*window, width, gaps, by_minutes=lanes.by_minutes)
+
+
+def lanes_of(view: TimelineView, by: By, stage: Lanes | None = None) -> Lanes:
+    """The lanes of a view; of a few days, with minutes in place of days where the view has these."""
+    fine = view.in_minutes(*view.span) if stage is None and is_short(view) else None
+    found = Lanes(view if fine is None else fine, by, stage=stage)
+    found.by_minutes = fine is not None
+    return found
+
+
+def is_short(view: TimelineView) -> bool:
+    """Whether a view has so few days that minutes can stand in their place."""
+    first, last = view.span
+    return last - first < FINE_DAYS
+
+
+def zoomed_minutes(window: Window, direction: int, about: int) -> Window:
+    """Fewer minutes (direction 1) or more (-1), about one that keeps its place."""
+    if direction > 0:
+        length = next((each for each in _LENGTHS if each < window.days), window.days)
+    else:
+        length = next((each for each in reversed(_LENGTHS) if each > window.days), window.days)
+    about = min(max(about, window.first), window.last)
+    first = about - (about - window.first) * length // window.days
+    return Window(first, first + length - 1)
 
 
 def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> LanesShown:
@@ -136,10 +171,12 @@ def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> La
     number = lanes.number_of(shown.lane, selected)
     rows = _rows(len(lanes.lanes), height, _head(lanes) + _lens(height))
     top = min(max(shown.top, number - rows + 1, 0), number)
-    window = None if shown.window is None else shown.window.within(lanes.whole)
-    if window is not None:
-        window = window.containing(lanes.day_of(selected), lanes.whole)
-    return replace(shown, top=top, window=window, lane=lanes.lanes[number].value)
+    shown = replace(shown, top=top, lane=lanes.lanes[number].value)
+    window = shown.fine if lanes.by_minutes else shown.window
+    if window is None:
+        return shown
+    window = window.within(lanes.whole).containing(lanes.day_of(selected), lanes.whole)
+    return replace(shown, fine=window) if lanes.by_minutes else replace(shown, window=window)
 
 
 def scrolled(lanes: Lanes, shown: LanesShown, steps: int) -> LanesShown:

@@ -47,6 +47,11 @@ def day_of(moment: int) -> int:
     return moment // MICROS["day"] + 1
 
 
+def minute_of(moment: int) -> int:
+    """The number of the minute of a moment, as in `dates.minutes`."""
+    return moment // MICROS["minute"]
+
+
 class TimeColumn(NamedTuple):
     """A column with the time of each row."""
 

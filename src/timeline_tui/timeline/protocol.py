@@ -226,6 +226,15 @@ class TimelineView(Protocol):
     def breaks(self) -> tuple[Break, ...]:
         """The breaks of the list: new periods and silences."""
 
+    def is_pending(self, position: int) -> bool:
+        """Whether it is not known yet which event is at a position; it is asked for then."""
+
+    def in_minutes(self, first: int, last: int) -> TimelineView | None:
+        """The events from one day number to another, with minutes in place of days; None without such.
+
+        Every day number that they take or give is that of a minute, as in `dates.minutes`.
+        """
+
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
 

@@ -388,6 +388,13 @@ class View:
             return self.index.matcher.select(query, self.as_of)
         return snapshot.select(self.index, query, self.reader.marks)
 
+    def is_pending(self, position: int) -> bool:  # noqa: ARG002  all is known here
+        """False: an index tells at once."""
+        return False
+
+    def in_minutes(self, first: int, last: int) -> None:
+        """None: events are counted by days."""
+
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
 

@@ -9,7 +9,7 @@ import urllib.request
 from datetime import UTC, date, datetime
 from importlib import import_module
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 from urllib.parse import urlencode, urlsplit
 
 from sqlglot import exp
@@ -152,11 +152,8 @@ class ClickHouse(Engine):
         """The columns."""
         return [EngineColumn(name, type_, _kind(type_)) for name, type_ in self._described]
 
-    def reader(self) -> Self:
-        """The same: it can be asked from several threads."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        return copy
+    def connect_anew(self) -> None:
+        """Nothing is kept open between two questions, so that several threads can ask."""
 
     def interrupt(self) -> None:
         """The answer that is being waited for is not wanted any more; it ends by its limit of time."""
@@ -205,14 +202,12 @@ class ClickHouse(Engine):
             for row in answer["data"]
         ]
 
-    def run(
-        self, statement: exp.Expr, values: Mapping[str, object] | None = None, *, seconds: float
-    ) -> list[tuple[object, ...]]:
-        """The rows of a statement; ClickHouse wants to know the type of each value."""
+    def typed(self, statement: exp.Expr, values: Mapping[str, object]) -> exp.Expr:
+        """A statement with the type of each value."""
         typed = statement.copy()
         for place in typed.find_all(exp.Placeholder):
-            place.set("kind", exp.var(_name_of_type((values or {})[place.name])))
-        return self.execute(self.written(typed), values or {}, seconds)
+            place.set("kind", exp.var(_name_of_type(values[place.name])))
+        return typed
 
     def _refusal(self, said: str, seconds: float) -> TableError:
         said = one_line(said.split("\n", maxsplit=1)[0])

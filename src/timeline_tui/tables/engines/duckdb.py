@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 import duckdb
 from sqlglot import exp
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from timeline_tui.tables.address import TableAddress
-    from timeline_tui.tables.moments import Kind, TimeColumn
+    from timeline_tui.tables.engines.base import Grouped
+    from timeline_tui.tables.moments import Kind
 
 _KINDS: dict[str, Kind] = {"DATE": "day", "TIMESTAMP WITH TIME ZONE": "zoned"}
 _READERS = {
@@ -138,25 +139,21 @@ class DuckDB(Engine):
         ]
 
     def day_groups(
-        self,
-        time: TimeColumn,
-        statement: exp.Select,
-        values: Mapping[str, object],
-        facets: int,
-        seconds: float,
+        self, statement: exp.Select, values: Mapping[str, object], grouped: Grouped
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
         """As in the base, with the days gathered by DuckDB: a row for each is slow to read."""
-        if time.kind in ("seconds", "millis", "text"):
-            yield from super().day_groups(time, statement, values, facets, seconds)
+        if grouped.unit != "day" or grouped.time.kind in ("seconds", "millis", "text"):
+            yield from super().day_groups(statement, values, grouped)
             return
+        facets = grouped.facets
         # A day and its count in one number: one list is gathered and sorted, and not two in an order.
         day, size = exp.paren(_number_of(exp.column("d", quoted=True))), exp.Literal.number(_SIZE)
         code = exp.Add(this=exp.Mul(this=exp.cast(day, "BIGINT"), expression=size), expression=_COUNT.copy())
         codes = exp.func("list_sort", exp.func("LIST", code, dialect="duckdb"), dialect="duckdb")
         named = [exp.column(f"f{place}", quoted=True) for place in range(facets)]
         outer = exp.select(*named, codes).from_(statement.subquery("t"))
-        grouped = outer.group_by(*(each.copy() for each in named)) if named else outer
-        for row in self.run(grouped, values, seconds=seconds):
+        gathered = outer.group_by(*(each.copy() for each in named)) if named else outer
+        for row in self.run(gathered, values, seconds=grouped.seconds):
             held = row[facets]
             if isinstance(held, list):
                 combination = tuple(None if value is None else str(value) for value in row[:facets])
@@ -167,12 +164,12 @@ class DuckDB(Engine):
         paths = self.files or [self._address.place]
         return repr([(path, stamp_of(Path(path))) for path in paths])
 
-    def reader(self) -> Self:
-        """The same database, by a connection of its own."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits = self._connection.cursor(), Limits()
-        return copy
+    def connect_anew(self) -> None:
+        """Another connection to the same database."""
+        try:
+            self._connection, self._limits = self._connection.cursor(), Limits()
+        except duckdb.Error as error:
+            raise _refusal(self._address, error) from error
 
     def interrupt(self) -> None:
         """Stop the query."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 import psycopg
@@ -147,12 +147,9 @@ class PostgreSQL(Engine):
             )
         return [EngineColumn(str(name), str(type_), _KINDS.get(str(type_))) for name, type_ in found]
 
-    def reader(self) -> Self:
+    def connect_anew(self) -> None:
         """A connection of its own."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits, copy._lock = self._connected(), Limits(), Lock()
-        return copy
+        self._connection, self._limits, self._lock = self._connected(), Limits(), Lock()
 
     def interrupt(self) -> None:
         """Have the server stop the query."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 import sqlglot.dialects.sqlite
 from sqlglot import exp
@@ -130,12 +130,9 @@ class SQLite(Engine):
         """The stamp of the file."""
         return repr(stamp_of(Path(self._address.place)))
 
-    def reader(self) -> Self:
+    def connect_anew(self) -> None:
         """A connection of its own."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits = self._connected(), Limits()
-        return copy
+        self._connection, self._limits = self._connected(), Limits()
 
     def interrupt(self) -> None:
         """Stop the query."""

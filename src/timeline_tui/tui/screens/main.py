@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.dates.date import BEGINNING, days_in_edtf
+from timeline_tui.dates.date import BEGINNING
 from timeline_tui.drawing.lines import Target
 from timeline_tui.drawing.panes import (
     EVENT_FROM,
@@ -25,6 +25,7 @@ from timeline_tui.drawing.panes import (
     EventPlace,
 )
 from timeline_tui.errors import TimelineError
+from timeline_tui.loading.opened_table import OpenedTable
 from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import DURING, Query, parse_query
@@ -72,7 +73,6 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
-    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
@@ -177,6 +177,9 @@ class MainScreen(RobustScreen, Screen[None]):
         request: ViewRequest
         reason: str
 
+    class RowsRead(Message):
+        """The engine of a table has answered what was not waited for."""
+
     def __init__(
         self,
         opened: Opened | OpenedTable,
@@ -224,6 +227,20 @@ class MainScreen(RobustScreen, Screen[None]):
         self._before_prompt = state.visited()
         self._prompts = PromptFlow(self, remembered.typed)
         self.film = PlayFlow(self)
+        self._listen(opened)
+
+    def _listen(self, opened: Opened | OpenedTable) -> None:
+        """Be told by the engine of a table, for which no key waits."""
+        if isinstance(opened, OpenedTable):
+            opened.answer_beside(lambda: self.post_message(self.RowsRead()))
+
+    @on(RowsRead)
+    def show_rows(self) -> None:
+        """Show what an engine has told since."""
+        self.timeline.reread()
+        self.event_pane.reread()
+        for pane in self.query(PicturePane):
+            pane.reread()
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -380,7 +397,7 @@ class MainScreen(RobustScreen, Screen[None]):
         """Answer a request: at once where that is quick, else in the background."""
         view = request.view
         is_known = view.is_ready and view.is_counted and not request.search and request.other is None
-        if view.total <= AT_ONCE or is_known:
+        if (view.total <= AT_ONCE and view.holds_statements) or is_known:
             self._background.give_up()
             self._answer_now(request)
             return
@@ -463,6 +480,7 @@ class MainScreen(RobustScreen, Screen[None]):
         again, which may be another one now.
         """
         self.problems = opened.problems
+        self._listen(opened)
         # Keys may mean other events now.
         self.changes = None
         state = self.state
@@ -797,8 +815,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @on(PicturePane.WindowChosen)
     def show_window(self, event: PicturePane.WindowChosen) -> None:
-        """Show only the events of some days."""
-        self._filter_by_days(days_in_edtf(event.first, event.last))
+        """Show only the events of some days or minutes."""
+        self._filter_by_days(event.dates)
 
     def action_window(self, typed: str = "") -> None:
         """Show only the events of days that were typed; without any, of all days."""

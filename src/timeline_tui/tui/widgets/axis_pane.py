@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.date import days_in_edtf
 from timeline_tui.tui.widgets.picture import PicturePane, reversed_cells
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ class AxisPane(PicturePane):
         """Show some days, whether the selected event is among them or not; None for all."""
         raise NotImplementedError
 
+    def dates_of(self, first: int, last: int) -> str:
+        """Two days of the axis as a term of dates."""
+        return days_in_edtf(first, last)
+
     def selected_day(self) -> int:
         """The day of the selected event, about which is zoomed."""
         raise NotImplementedError
@@ -77,16 +82,17 @@ class AxisPane(PicturePane):
 
     def action_zoom_in(self) -> None:
         """Half of the days, about the selected event."""
-        self._zoom(1)
+        self.zoom(1)
 
     def action_zoom_out(self) -> None:
         """Twice as many days, about the selected event."""
-        self._zoom(-1)
+        self.zoom(-1)
 
-    def _zoom(self, direction: int, day: int | None = None) -> None:
+    def zoom(self, direction: int, day: int | None = None) -> None:
+        """Half of the days (direction 1) or twice as many (-1) about a day; None for the selected event's."""
         if (place := self.axis_place) is not None:
             about = self.selected_day() if day is None else day
-            self._show_window(place, place.window.zoomed(direction, about, place.whole))
+            self.show_window(place, place.window.zoomed(direction, about, place.whole))
 
     def action_later_days(self) -> None:
         """Half a picture later."""
@@ -98,9 +104,10 @@ class AxisPane(PicturePane):
 
     def _pan(self, direction: int) -> None:
         if (place := self.axis_place) is not None:
-            self._show_window(place, place.window.panned(direction, place.whole))
+            self.show_window(place, place.window.panned(direction, place.whole))
 
-    def _show_window(self, place: AxisPlace, window: Window) -> None:
+    def show_window(self, place: AxisPlace, window: Window) -> None:
+        """Have other days in sight."""
         self.show_days(None if window == place.whole else window)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -126,7 +133,7 @@ class AxisPane(PicturePane):
             days = place.day(self._dragged[0]) - place.day(x)
             # -1: dragged, so that letting go selects nothing.
             self._dragged = x, -1
-            self._show_window(place, place.window.moved_by(days, place.whole))
+            self.show_window(place, place.window.moved_by(days, place.whole))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Stop dragging: make a window of the days, or select what was clicked."""
@@ -141,7 +148,7 @@ class AxisPane(PicturePane):
                 axis = place.axis
                 first, after = axis.day(min(brush)), axis.day(max(brush) + 1)
                 last = axis.last if max(brush) + 1 >= axis.width else max(first, after - 1)
-                self.post_message(self.WindowChosen(first, last))
+                self.post_message(self.WindowChosen(self.dates_of(first, last)))
         elif dragged[1] >= 0:
             self.clicked(*dragged)
         event.stop()
@@ -160,6 +167,6 @@ class AxisPane(PicturePane):
             return
         event.stop()
         if offset.y == place.line:
-            self._zoom(-direction, place.day(offset.x))
+            self.zoom(-direction, place.day(offset.x))
         else:
             self.scrolled(direction)

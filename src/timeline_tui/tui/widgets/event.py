@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.selection import Selection
 
+    from timeline_tui.model.records import Event
     from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
 
@@ -97,6 +98,8 @@ class EventPane(StyledWidget, can_focus=True):
         self._walked = -1
         self._top = 0
         self._made_for = 0
+        self._event: Event | None = None
+        """What is shown."""
 
     def watch_view(self) -> None:
         """The text of an event depends on the view."""
@@ -106,6 +109,13 @@ class EventPane(StyledWidget, can_focus=True):
         """Show another event, once its row is seen selected."""
         self._begin_anew()
         self.call_after_refresh(self.refresh)
+
+    def reread(self) -> None:
+        """Show what an engine has told of the event since."""
+        view, key = self.view, self.selected
+        is_shown = view is not None and 0 <= key < view.total and self._event is not None
+        if is_shown and view is not None and view.event(key) != self._event:
+            self._show_event()
 
     def watch_quote_number(self) -> None:
         """Show another quote."""
@@ -158,7 +168,7 @@ class EventPane(StyledWidget, can_focus=True):
             return iter(())
         if not view.count or not 0 <= key < view.total:
             return iter(paragraph("No event is selected.", max(width - 2 * _MARGIN, 1), "detail"))
-        event = view.event(key)
+        event = self._event = view.event(key)
         card = event_card(view, event, self.quote_number)
         if self._behind is not None:
             card = chain(card, rows_behind_card(self._behind, event.date))

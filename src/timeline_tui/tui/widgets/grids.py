@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import edtf_of_day
 from timeline_tui.drawing.lines import Target, count_of, paragraph
+from timeline_tui.errors import NotYet
 from timeline_tui.pictures.calendar import Calendar
 from timeline_tui.pictures.grid import Grid, GridLayout, grid_layout, grid_picture, note_of
 from timeline_tui.pictures.picture import Picture
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
+    from timeline_tui.pictures.grid import GridCell
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
@@ -114,11 +117,17 @@ class GridPane(PicturePane):
         self.place = place
         cell = self.grid(view, self.content_size.width).cell(*place)
         if cell is not None and cell.terms:
-            key = view.key_at(view.find(Query(cell.terms))[0])
-            if key != self.selected:
-                self._chosen = key
-                self.select(key)
+            self.select_found(partial(self._first_of, view, cell))
         self.redraw()
+
+    def _first_of(self, view: View, cell: GridCell) -> int:
+        """The key of the first event that a cell counts."""
+        position = view.find(Query(cell.terms))[0]
+        if view.is_pending(position):
+            raise NotYet
+        key = view.key_at(position)
+        self._chosen = key if key != self.selected else -1
+        return key
 
     def _step(self, down: int, right: int) -> None:
         if self.view is not None and self._layout is not None:

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
+from timeline_tui.dates.minutes import MINUTES, day_of_minute, minutes_in_edtf, minutes_of_days
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import (
+    FINE_DAYS,
     LanesShown,
     axis_of,
     following,
+    is_short,
     layout,
     scrolled,
     window_of,
+    zoomed_minutes,
 )
+from timeline_tui.pictures.picture import Window
 from timeline_tui.tui.widgets.axis_pane import AxisPane, AxisPlace
 
 if TYPE_CHECKING:
     from rich.style import Style
 
-    from timeline_tui.pictures.lane_groups import Order
+    from timeline_tui.pictures.lane_groups import By, Order
     from timeline_tui.pictures.lanes_shown import LanesLayout
-    from timeline_tui.pictures.picture import Picture, Window
+    from timeline_tui.pictures.picture import Picture
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL = 3
@@ -37,6 +43,8 @@ class LanesPane(AxisPane):
         self.shown = LanesShown()
         self._lanes: Lanes | None = None
         self._stage: Lanes | None = None
+        self._fine: tuple[tuple[View, tuple[int, int], By, Order], Lanes] | None = None
+        """Lanes with minutes in place of days, and of what they were made."""
         self._day = 0
         """The day that one keeps to on the way from lane to lane."""
 
@@ -62,26 +70,60 @@ class LanesPane(AxisPane):
         """The picture of a view, in a size."""
         lanes = self.lanes(view)
         first, last = window_of(lanes, self.shown)
-        _, start, stop, _ = view.cuts([first, last + 1])
+        _, start, stop, _ = lanes.view.cuts([first, last + 1])
         if first == lanes.whole.first:
             start = 0
+        if lanes.by_minutes:
+            _, before, _ = view.cuts([day_of_minute(lanes.whole.first)])
+            start, stop = start + before, stop + before
         self.visible_range = (start, stop - 1) if start < stop else (-1, -1)
         return lanes_picture(lanes, self.shown, self.selected, width, height)
 
     def prepared(self, view: View, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  once for all sizes
         """What has to be counted before it can be drawn."""
-        return view, self.shown.by, self.shown.order, self.stage
+        return view, self.shown.by, self.shown.order, self.stage, self._chunk(view)
 
     def prepare(self, view: View, width: int, height: int) -> None:
         """Count it, in another thread."""
         lanes_picture(self.lanes(view), self.shown, self.selected, width, height)
 
     def lanes(self, view: View) -> Lanes:
-        """The lanes of a view."""
+        """The lanes of a view; where minutes are in sight, of the days that they are on."""
+        if chunk := self._chunk(view):
+            return self._lanes_of_minutes(view, chunk)
         lanes = self._lanes
         if lanes is None or lanes.view is not view or not self._is_as_shown(lanes):
             lanes = self._lanes = Lanes(view, self.shown.by, self.shown.order, self._staged(), self.behind)
         return lanes
+
+    def _lanes_of_minutes(self, view: View, chunk: tuple[int, int]) -> Lanes:
+        made = view, chunk, self.shown.by, self.shown.order
+        if self._fine is None or self._fine[0] != made:
+            found = view.in_minutes(*chunk)
+            lanes = Lanes(view if found is None else found, self.shown.by, self.shown.order)
+            lanes.by_minutes = found is not None
+            self._fine = made, lanes
+        return self._fine[1]
+
+    def _chunk(self, view: View) -> tuple[int, int] | None:
+        """The days whose minutes are counted; None where days are in sight and not minutes."""
+        if self.stage is not None or not view.count or not self._tells_minutes(view):
+            return None
+        if is_short(view):
+            return view.span
+        fine = self.shown.fine
+        if fine is None:
+            return None
+        first, last = day_of_minute(fine.first), day_of_minute(fine.last)
+        made = self._fine[0][1] if self._fine is not None and self._fine[0][0] is view else None
+        if made is not None and made[0] <= first and last <= made[1]:
+            return made
+        # The days beside it too, so that one can go on without a wait.
+        return max(first - 1, view.span[0]), min(last + 1, view.span[1])
+
+    @staticmethod
+    def _tells_minutes(view: View) -> bool:
+        return view.in_minutes(*view.span) is not None
 
     def _is_as_shown(self, lanes: Lanes) -> bool:
         staged = None if lanes.stage is None else lanes.stage.view
@@ -135,7 +177,59 @@ class LanesPane(AxisPane):
         if place is None or view is None:
             return None
         lanes = self.lanes(view)
-        return AxisPlace(axis_of(lanes, self.shown, place.width), place.chart, 0, lanes.whole)
+        whole = lanes.whole
+        if lanes.by_minutes and not is_short(view):
+            whole = Window(*minutes_of_days(*view.span))
+        return AxisPlace(axis_of(lanes, self.shown, place.width), place.chart, 0, whole)
+
+    def zoom(self, direction: int, day: int | None = None) -> None:
+        """As in the base; from one or two days on by hours and minutes, where a table has them."""
+        view, place = self.view, self.axis_place
+        if view is None:
+            return
+        if place is None:
+            # It is still being counted: who zooms out does not want that any more.
+            if direction < 0 and self.shown.fine is not None:
+                self._show(replace(self.shown, fine=None))
+            return
+        lanes = self.lanes(view)
+        if lanes.by_minutes:
+            about = self.selected_day() if day is None else day
+            self.show_window(place, zoomed_minutes(place.window, direction, about).within(place.whole))
+        elif direction > 0 and place.window.days <= FINE_DAYS and self._tells_minutes(view):
+            fine = Window(*minutes_of_days(place.window.first, place.window.last))
+            chosen = self.selected_day() if day is None else day
+            found = view.in_minutes(chosen, chosen)
+            about = fine.first + fine.days // 2
+            if day is None and found is not None and view.count:
+                about = found.sort_key(max(self.selected, 0))[0]
+            self._show(replace(self.shown, fine=zoomed_minutes(fine, 1, about)), follow=False)
+        else:
+            super().zoom(direction, day)
+
+    def show_window(self, place: AxisPlace, window: Window) -> None:
+        """Have other days in sight, or other minutes."""
+        view = self.view
+        if view is None or not self.lanes(view).by_minutes:
+            super().show_window(place, window)
+        elif is_short(view):
+            self._show(replace(self.shown, fine=None if window == place.whole else window), follow=False)
+        elif window.days > FINE_DAYS * MINUTES or window == place.window == place.whole:
+            self._show(replace(self.shown, fine=None), follow=False)
+        else:
+            self._show(replace(self.shown, fine=window), follow=False)
+
+    def dates_of(self, first: int, last: int) -> str:
+        """Two days or minutes of the axis as a term of dates."""
+        if self.view is not None and self.lanes(self.view).by_minutes:
+            return minutes_in_edtf(first, last)
+        return super().dates_of(first, last)
+
+    def not_counted(self, reason: str) -> None:
+        """Show days, if it was minutes that could not be counted."""
+        super().not_counted(reason)
+        if self.shown.fine is not None:
+            self._show(replace(self.shown, fine=None), follow=False)
 
     def selected_day(self) -> int:
         """The day of the selected event."""
@@ -143,7 +237,7 @@ class LanesPane(AxisPane):
 
     def show_days(self, window: Window | None) -> None:
         """Show some days; None for all."""
-        self._show(replace(self.shown, window=window), follow=False)
+        self._show(replace(self.shown, window=window, fine=None), follow=False)
 
     @property
     def place(self) -> LanesLayout | None:
@@ -179,7 +273,7 @@ class LanesPane(AxisPane):
         if place is not None and view is not None and place.selected >= 0:
             lanes = self.lanes(view)
             self.shown = replace(self.shown, lane=lanes.lanes[place.selected].value)
-            self.select(lanes.along(place.selected, self.selected, steps))
+            self.select_found(partial(lanes.along, place.selected, self.selected, steps))
 
     def action_cursor_down(self) -> None:
         """To the lane below, and in it to the event nearest in time."""
@@ -209,16 +303,22 @@ class LanesPane(AxisPane):
             return
         lanes = self.lanes(view)
         self.shown = replace(self.shown, lane=lanes.lanes[number].value)
-        key = lanes.nearest(number, self.selected, self._day)
+        self.select_found(partial(self._crossed, number))
+
+    def _crossed(self, number: int) -> int:
+        """The event of a lane to go to on the way from lane to lane."""
+        if self.view is None:
+            return self.selected
+        key = self.lanes(self.view).nearest(number, self.selected, self._day)
         if key == self.selected:
             self._show(self.shown)
         else:
             self._is_crossing = True
-            self.select(key)
+        return key
 
     def action_fit(self) -> None:
         """All days of the view."""
-        self._show(replace(self.shown, window=None))
+        self._show(replace(self.shown, window=None, fine=None))
 
     def action_fold(self) -> None:
         """Fold long times without an event, or draw them to scale again."""
@@ -241,8 +341,9 @@ class LanesPane(AxisPane):
         if target is None or target.key == self.selected:
             self._to_lane(number)
         else:
-            lanes = self.lanes(view)
-            self.select(lanes.nearest(number, target.key, lanes.day_of(target.key)))
+            lanes, axis = self.lanes(view), self.axis_place
+            day = axis.day(x) if lanes.by_minutes and axis is not None else lanes.day_of(target.key)
+            self.select_found(partial(lanes.nearest, number, target.key, day))
 
     def scrolled(self, direction: int) -> None:
         """Other lanes in sight."""
