@@ -42,6 +42,9 @@ actors:
     roles:
       - {role: Deputy, of: us, from: 2022-01-01, until: 2024-06-01}
       - {role: Minister, of: us, from: 2024-06-01}
+  ben:
+    name: Ben
+    roles: [{role: Speaker of North Korea, of: nk, from: 2022-01-01, until: 2024-06-01}]
 topics:
   ships:
     question: How many ships?
@@ -192,8 +195,31 @@ def test_offices_that_follow_an_event_are_shown_once_they_are_held() -> None:
     actor = view_of(event).actor("ann")
     assert actor is not None
     assert list(actor_history(view_of(event), actor)) == [
-        "Deputy of United States from 1 January 2022 until 1 June 2024",
-        "Minister of United States from 1 June 2024",
+        "Deputy (for United States) from 1 January 2022 until 1 June 2024",
+        "Minister (for United States) from 1 June 2024",
+    ]
+
+
+def test_a_body_that_an_office_names_is_not_named_twice() -> None:
+    view = view_of("events: [{date: 2024-05-01, title: Ben speaks, actors: [ben]}]\n")
+    ben = view.actor("ben")
+    assert ben is not None
+    assert list(actor_history(view, ben)) == ["Speaker of North Korea from 1 January 2022 until 1 June 2024"]
+
+
+def test_who_says_that_something_is_planned_announces_it() -> None:
+    event = """\
+        events:
+          - date: 2024-05-20
+            known: 2024-05-02
+            title: Ships are to leave
+            status:
+              - {is: scheduled, by: us, known: 2024-05-02}
+              - {is: cancelled, by: nk, known: 2024-05-10}
+        """
+    assert history(view_of(event, "2024-05-15")) == [
+        "Cancelled since 10 May 2024, when North Korea announced it",
+        "Before: scheduled as announced by United States, since 2 May 2024",
     ]
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
+
+import pytest
 
 from timeline_tui.cli.main import main
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
 TABLE = "occurred_at,seen,kind,place\n2021-03-04,2022-01-01,Raid,Lyon\n2021-03-05,2022-01-02,Talks,Rome\n"
 
@@ -30,7 +33,8 @@ def test_import_explains_each_column_without_writing(
     file = write(tmp_path)
     assert main(["import", file, "--explain"]) == 0
     out = capsys.readouterr().out
-    assert "occurred_at: the date (2 of 2 values are dates)\n    holds: 2021-03-04 | 2021-03-05" in out
+    assert "occurred_at: the date (2 of 2 values are dates)\n    could also be: end, known\n" in out
+    assert "    holds: 2021-03-04 | 2021-03-05\n" in out
     assert "seen: the date, where occurred_at has none" in out
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]
 
@@ -106,3 +110,81 @@ def test_our_own_format_has_no_columns_to_choose(tmp_path: Path, capsys: pytest.
     (tmp_path / "a.ics").write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     assert main(["list", str(tmp_path / "a.ics"), "--map", "date=x"]) == 2
     assert "a.ics is in a format in which each field has its meaning" in capsys.readouterr().err
+
+
+SCATTERED = (
+    "occurred,clock,learned,actor,what\n"
+    "2021-03-04,10:30,2021-05-01,Anna,Raid\n"
+    "2021-03-05,,2021-06-01,Bob,Talks\n"
+)
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+
+
+def test_times_and_days_of_knowledge_are_taken_from_columns_of_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text(SCATTERED)
+    assert "2021-03-04T10:30  Raid\n" in listed(capsys, str(file))
+    out = listed(capsys, str(file), "--map", "known=learned")
+    assert "2021-03-04T10:30  Raid  (revealed 58 days later)" in out
+    assert "1 of 2 events" in listed(capsys, str(file), "--known-on", "2021-05-15")
+    assert "1 of 2 events" in listed(capsys, str(file), "--filter", "actor:anna")
+
+
+def test_columns_of_standard_input_are_chosen_before_it_is_read(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piped(monkeypatch, SCATTERED)
+    assert "2021-06-01  Talks\n" in listed(capsys, "-", "--map", "date=learned", "--map", "time=")
+    piped(monkeypatch, SCATTERED)
+    assert "2021-06-01  Talks\n" in listed(capsys, "-"), "it is remembered"
+    piped(monkeypatch, SCATTERED)
+    assert main(["list", "-", "--map", "known=lerned"]) == 2
+    assert "there is no column lerned" in capsys.readouterr().err
+    piped(monkeypatch, "format: 1.1\ntitle: A\nevents: []\n")
+    assert main(["list", "-", "--map", "known=lerned"]) == 2
+    assert "each field has its meaning" in capsys.readouterr().err
+
+
+def test_standard_input_is_explained_and_checked_as_it_is_opened(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    piped(monkeypatch, SCATTERED)
+    assert main(["import", "-", "--explain"]) == 0
+    assert "clock: the time of day" in capsys.readouterr().out
+    piped(monkeypatch, SCATTERED)
+    assert main(["check", "-"]) == 0
+
+
+def test_the_columns_of_a_table_in_a_database_are_explained(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("sqlglot")
+    with closing(sqlite3.connect(tmp_path / "a.db")) as base:
+        base.execute("create table seen (occurred text, actor text, what text)")
+        base.execute("insert into seen values ('2021-03-04', 'Anna', 'Raid')")
+        base.commit()
+    table = f"{tmp_path / 'a.db'}#seen"
+    assert main(["import", table, "--explain"]) == 0
+    assert "actor: actors (because of its name)" in capsys.readouterr().out
+    assert "1 of 1 row" in listed(capsys, table, "--filter", "actor:Anna")
+    assert main(["list", table, "--map", "time=what"]) == 2
+    assert "rows of a table have no time of day apart from its date" in capsys.readouterr().err
+
+
+def test_a_folder_is_checked_as_it_is_opened_and_names_the_file_of_a_problem(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.csv").write_text(TABLE)
+    (tmp_path / "b.csv").write_text(TABLE + "1,2,3,4,5,6\n")
+    assert "4 events" in listed(capsys, str(tmp_path))
+    assert main(["check", str(tmp_path)]) == 0
+    assert "left-out b.csv: 6 cells where the header has 4" in capsys.readouterr().out
+    assert main(["list", str(tmp_path), "--map", "date=seen"]) == 2
+    assert "say what columns are for one of its files" in capsys.readouterr().err
+    listed(capsys, str(tmp_path / "a.csv"), "--map", "date=seen")
+    assert "2022-01-02" in listed(capsys, str(tmp_path))

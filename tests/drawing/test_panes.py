@@ -22,18 +22,20 @@ from timeline_tui.drawing.panes import (
     overview_lines,
     sidebar_width,
 )
-from timeline_tui.drawing.row_cells import counts_in_cells, date_cells, title_room
+from timeline_tui.drawing.row_cells import RowTexts, counts_in_cells, date_cells, row_cells
+from timeline_tui.text.cells import cells
 
 ALL: tuple[PaneName, ...] = ("actors", "timeline", "event")
 WIDTHS, HEIGHTS = st.integers(LEAST_WIDTH, 400), st.integers(8, 200)
 
 
 def room_for_titles(width: int, quotes: int = 9, claims: int = 9) -> int:
-    """Cells for a title in a terminal of `width` columns; from 100 columns on, the list has a scroll bar."""
+    """Cells of a long title in a terminal of `width` columns; from 100 on, the list has a scroll bar."""
     timeline = arrange(width, 20, ALL).timeline
     assert timeline is not None
     row = timeline.width - (width >= ROOMY_FROM)
-    return title_room(row, date_cells(row), counts_in_cells(quotes, claims, row)[0])
+    texts = RowTexts("x" * row, counts_in_cells(quotes, claims, row))
+    return cells(row_cells(row, date_cells(row), texts).titles[0])
 
 
 def boxes(panes: Panes) -> list[Box]:

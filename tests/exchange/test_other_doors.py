@@ -8,18 +8,15 @@ import zipfile
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange import folder
+from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.extras import needed
-from timeline_tui.exchange.registry import read, read_folder
-
-if TYPE_CHECKING:
-    from timeline_tui.exchange.contract import Imported
+from timeline_tui.exchange.registry import read
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAYS = st.lists(st.dates(date(1950, 1, 1), date(2049, 12, 31)), min_size=2, max_size=6)
@@ -430,17 +427,89 @@ def test_pages_of_telegram_have_senders_and_exact_times() -> None:
 
 @given(DAYS)
 def test_folders_of_posts_and_notes_are_dated_by_their_names(days: list[date]) -> None:
-    with TemporaryDirectory() as folder:
+    with TemporaryDirectory() as place:
         for n, day in enumerate(days):
-            Path(folder, f"{day}-post-{n}.md").write_text(f"---\ntitle: Post {n}\n---\nText.\n", "utf-8")
-        Path(folder, "1949-01-02 Note.md").write_text("# A note\nWithout YAML.\n", "utf-8")
-        Path(folder, "made.md").write_text("---\ntitle: Made\ncreated: 1948-01-02\n---\n", "utf-8")
-        found = read_folder(Path(folder))
+            Path(place, f"{day}-post-{n}.md").write_text(f"---\ntitle: Post {n}\n---\nText.\n", "utf-8")
+        Path(place, "1949-01-02 Note.md").write_text("# A note\nWithout YAML.\n", "utf-8")
+        Path(place, "made.md").write_text("---\ntitle: Made\ncreated: 1948-01-02\n---\n", "utf-8")
+        found = folder.read(Path(place))
     by_title = {event["title"]: event["date"] for event in found.events}
     assert by_title == {f"Post {n}": day.isoformat() for n, day in enumerate(days)} | {
         "A note": "1949-01-02",
         "Made": "1948-01-02",
     }
+
+
+CALENDAR = """BEGIN:VCALENDAR
+VERSION:2.0
+BEGIN:VEVENT
+UID:{uid}
+DTSTART;VALUE=DATE:{day:%Y%m%d}
+SUMMARY:Meeting {n}
+ORGANIZER;CN={who}:mailto:{who}@example.org
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@given(DAYS, st.booleans())
+def test_a_folder_of_files_of_any_formats_is_one_timeline(days: list[date], alike: bool) -> None:
+    with TemporaryDirectory() as place:
+        for n, day in enumerate(days):
+            text = CALENDAR.format(uid="a" if alike else n, day=day, n=n, who="ada")
+            Path(place, f"{n}.ics").write_text(text, "utf-8")
+        Path(place, "table.csv").write_text("date,title,actor\n1950-01-02,Row,ada\n", "utf-8")
+        Path(place, "list.md").write_text("- 1951-01-02: In a list\n- 1952-01-02: And another\n", "utf-8")
+        Path(place, "config.yaml").write_text("colour: red\n", "utf-8")
+        Path(place, "photo.png").write_bytes(b"\x89PNG")
+        Path(place, "broken.json").write_text("{", "utf-8")
+        found = folder.read(Path(place))
+    meetings = [event for event in found.events if str(event["title"]).startswith("Meeting")]
+    assert [event["date"] for event in meetings] == [day.isoformat() for day in days]
+    assert [event["file"] for event in meetings] == [f"{n}.ics" for n in range(len(days))]
+    ids = [event["id"] for event in found.events if "id" in event]
+    assert len(set(ids)) == len(ids)
+    others = {str(event["title"]) for event in found.events if event not in meetings}
+    assert others == {"And another", "In a list", "Row"}
+    told = "\n".join(left.reason for left in found.left_out)
+    for what in ("broken.json: ", "config.yaml: ", "1 .png"):
+        assert what in told
+
+
+def test_what_two_files_have_under_one_id_stays_apart_and_what_is_alike_is_kept_once() -> None:
+    one = Imported(
+        "one",
+        [{"id": "a", "date": "2020", "title": "A", "actors": ["x"], "sources": ["s"]}],
+        header={"actors": {"x": {"name": "X"}}, "sources": {"s": {"title": "S"}}},
+    )
+    cited = [{"id": "s", "at": "p. 2"}]
+    same: dict[str, object] = {"id": "a", "date": "2020", "title": "A", "actors": ["x"], "sources": ["s"]}
+    other = Imported(
+        "other",
+        [
+            {"id": "b", "date": "2021", "title": "B", "actors": {"x": "guest"}, "place": "p"},
+            {
+                "id": "a",
+                "date": "2022",
+                "title": "C",
+                "sources": [{"id": "s", "at": "p. 2"}],
+                "links": {"after": ["a"]},
+            },
+        ],
+        header={
+            "actors": {"x": {"name": "Another X"}},
+            "sources": {"s": {"title": "S"}},
+            "places": {"p": {"name": "P"}},
+        },
+    )
+    found = folder.with_events_of(one, other)
+    assert found.events[1]["actors"] == {"x-2": "guest"}
+    assert found.events[2]["id"] == "a-2"
+    assert (found.events[2]["sources"], found.events[2]["links"]) == (cited, {"after": ["a-2"]})
+    assert found.header["actors"] == {"x": {"name": "X"}, "x-2": {"name": "Another X"}}
+    found = folder.with_events_of(found, Imported("third", [same], header={"actors": {"x": {"name": "X"}}}))
+    assert len(found.events) == 3
+    assert found.lost == {"events that two files have alike, of which one is kept": 1}
 
 
 def test_gedcom_keeps_places_with_degrees_sources_and_the_words_of_dates() -> None:

@@ -13,6 +13,7 @@ from tests.support.foreign_files import read, told
 from tests.support.screens import BUNDLED, HARBOUR
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.editing.starter import STARTER
+from timeline_tui.exchange import folder
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.native import yaml as native
 from timeline_tui.exchange.unknown_shape import reader as foreign
@@ -150,14 +151,14 @@ def test_a_folder_is_a_timeline_of_its_files(tmp_path: Path) -> None:
     (tmp_path / ".git" / "c.yaml").write_text("date: 2020\ntitle: Hidden\n", encoding="utf-8")
     (tmp_path / "README.md").write_text("About this.\n", encoding="utf-8")
     (tmp_path / "broken.yml").write_text("title: [\n", encoding="utf-8")
-    imported = foreign.folder(tmp_path)
+    imported = folder.read(tmp_path)
     assert sorted(told(imported, "id", "date", "title")) == [
         ("first", "2020", "First."),
         ("own", "2020-02-01", "Second"),
     ]
     assert [reason.partition(":")[0] for _, reason in imported.left_out] == ["README.md", "broken.yml"]
     with pytest.raises(CannotImport, match="no folder"):
-        foreign.folder(tmp_path / "b.yaml")
+        folder.read(tmp_path / "b.yaml")
 
 
 def test_merge_keys_tags_and_repeated_keys_are_read() -> None:

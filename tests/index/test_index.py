@@ -16,7 +16,7 @@ from timeline_tui.index import columns
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
 from timeline_tui.index.prepare import BLOCK, entries_of
-from timeline_tui.index.searched import header_facts, searchable
+from timeline_tui.index.searched import folded_texts, header_facts, searchable
 from timeline_tui.index.summaries import Link
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Wording
@@ -65,6 +65,12 @@ def test_whatever_words_a_title_has_find_it(title: str, other: str) -> None:
     for word in words(title):
         expression = f'"{word}"'
         assert 0 in view.index.keys_with_words(expression)
+
+
+@given(st.lists(st.text(), max_size=3))
+def test_folded_texts_hold_the_words_that_full_text_search_finds(texts: list[str]) -> None:
+    found = [text.split() for text in folded_texts(texts)]
+    assert [word for text in found for word in text] == words(searchable(texts))
 
 
 def test_no_phrase_is_found_across_two_texts() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from timeline_tui.errors import UsageError
 from timeline_tui.mapping.columns import Mapping, check_names, choices, decide, explain, filled_in
@@ -88,3 +92,30 @@ def test_each_column_is_explained_with_why_what_else_and_some_values() -> None:
 def test_it_is_said_why_a_column_is_kept_as_a_field_of_its_own(name: str, value: str, why: str) -> None:
     (column,) = (each for each in decide([*NAMES, name], [{**row, name: value} for row in ROWS]).columns[-1:])
     assert (column.taken_for, column.why) == (None, why)
+
+
+@given(
+    st.lists(st.times(timezones=st.none()).map(lambda each: each.strftime("%H:%M:%S")), min_size=1),
+    st.booleans(),
+)
+def test_times_of_day_belong_to_the_days_beside_them_unless_all_are_midnight(
+    times: list[str], chosen: bool
+) -> None:
+    rows = [{"day of it": "2021-03-04", "clock": time, "what": "A"} for time in times]
+    mapping = decide(list(rows[0]), rows, {"time": "clock"} if chosen else None)
+    maker = compiled(mapping, rows, "csv")
+    made = [maker.event(flat_entry(dict(row))) for row in rows]
+    if chosen or any(time != "00:00:00" for time in times):
+        assert [event["date"] for event in made] == [f"2021-03-04T{time}" for time in times]
+        assert not any("clock" in event for event in made)
+    else:
+        assert {event["date"] for event in made} == {"2021-03-04"}
+
+
+@given(st.lists(st.dates(min_value=date(1000, 1, 1)), min_size=1), st.sampled_from(["known", "learned"]))
+def test_a_column_says_when_events_became_known(days: list[date], name: str) -> None:
+    rows = [{"date": "0950", name: day.isoformat(), "what": "A"} for day in days]
+    mapping = decide(list(rows[0]), rows, {"known": name})
+    maker = compiled(mapping, rows, "csv")
+    made = [maker.event(flat_entry(dict(row))) for row in rows]
+    assert made == [{"date": "0950", "known": day.isoformat(), "title": "A"} for day in days]

@@ -369,6 +369,25 @@ def test_what_was_said_is_known_from_its_own_day_whenever_somebody_disputed_it(o
     assert len(early.quotes) == len(early.claims) == (0 if own else 1)
 
 
+def test_words_that_somebody_made_public_later_are_known_from_that_day() -> None:
+    reading = read(
+        """\
+        topics:
+          t: {question: Who?}
+        events:
+          - date: 2024-11-29
+            title: A visit
+            quotes: [{speaker: ann, text: A., status: [{is: claimed, by: nk, known: 2024-11-30}]}]
+            claims: [{about: t, by: ann, value: B., status: [{is: claimed, by: nk, known: 2024-12-01}]}]
+        """
+    )
+    counts = [
+        (len(event.quotes), len(event.claims))
+        for event in (on(reading, day) for day in ("2024-11-29", "2024-11-30", "2024-12-01"))
+    ]
+    assert counts == [(0, 0), (1, 0), (1, 1)]
+
+
 @pytest.mark.parametrize("word", ["cancelled", "postponed"])
 def test_a_dated_cancellation_is_shown_before_the_day_of_the_event(word: str) -> None:
     reading = read(

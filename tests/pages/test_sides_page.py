@@ -66,9 +66,9 @@ def test_the_page_begins_with_both_sides_and_the_number_of_shared_events() -> No
         "═ both: 1 · ◂ only left: 2 · ▸ only right: 1",
         "within 4 events",
         "",
-        f"2024 Nov 1  {'◂ Left':<47}▸ Right",
-        "2024 Nov 2  ═ Shared (disputed, claimed by TASS)",
-        "2024 Nov 3  ◂ Left again",
+        f"2024 Nov 1  {'◂ ● Left':<47}▸ ● Right",
+        "2024 Nov 2  ═ ◇ Shared (disputed, claimed by TASS)",
+        "2024 Nov 3  ◂ ● Left again",
     ]
 
 
@@ -90,7 +90,7 @@ def test_where_two_columns_would_cut_titles_events_stand_in_one_with_their_sides
         event("2024-11-01", title, tags=("a",)),
         event("2024-11-01", "Right", tags=("b",)),
     )
-    assert texts(view, 80)[-2:] == [f"2024 Nov 1  ◂ {title}", "2024 Nov 1  ▸ Right"]
+    assert texts(view, 80)[-2:] == [f"2024 Nov 1  ◂ ● {title}", "2024 Nov 1  ▸ ● Right"]
     assert "text" in {span.part for line in page(view).lines for span in line.spans if span.text == title}
 
 
@@ -101,7 +101,7 @@ def test_on_a_narrow_page_events_stand_below_their_dates() -> None:
         event("2024-11-02", "Shared", tags=("a", "b"), status="claimed"),
     )
     assert texts(view, 38)[-6:] == [
-        "", "2024 Nov 1", "◂ Left", "▸ Right", "2024 Nov 2", "═ Shared (claimed)",
+        "", "2024 Nov 1", "◂ ● Left", "▸ ● Right", "2024 Nov 2", "═ ◐ Shared (claimed)",
     ]  # fmt: skip
 
 
@@ -114,9 +114,9 @@ def test_events_that_begin_on_one_day_but_have_different_dates_have_rows_of_thei
 def test_a_long_title_continues_below_itself() -> None:
     view = story(event("2024-11-01", "word " * 12, tags=("a",)), event("2024-11-02", "x", tags=("b",)))
     lines = texts(view, 62)
-    start = next(index for index, text in enumerate(lines) if "◂ word" in text)
+    start = next(index for index, text in enumerate(lines) if "◂ ● word" in text)
     assert sum(text.count("word") for text in lines[start:]) == 12
-    assert lines[start + 1].startswith(" " * 14 + "word")
+    assert lines[start + 1].startswith(" " * 16 + "word")
     assert not page(view, 62).lines[start + 1].targets
 
 
@@ -135,11 +135,11 @@ def test_the_status_is_the_one_known_in_the_view() -> None:
     assert any(text.endswith("Past") for text in texts(view))
 
 
-def test_a_status_stands_below_a_title_that_leaves_no_room_for_it() -> None:
+def test_where_a_title_leaves_no_room_for_the_status_its_sign_alone_says_it() -> None:
     view = story(event("2024-11-01", "word " * 5 + "words", tags=("a",), status="disputed"))
-    lines = texts(view, 32)
-    assert "◂ word word word word word words" in lines
-    assert "  (disputed)" in lines
+    lines = texts(view, 34)
+    assert "◂ ◇ word word word word word words" in lines
+    assert not any("disputed" in text for text in lines)
 
 
 def test_a_page_without_events_says_so() -> None:
@@ -155,7 +155,7 @@ def test_after_a_limit_of_rows_the_page_says_how_many_follow(monkeypatch: pytest
     monkeypatch.setattr(page_module, "_MOST", 3)
     view = story(*(event(f"2024-10-0{day}", f"Event {day}", tags=("a",)) for day in range(1, 8)))
     lines = texts(view)
-    assert sum("◂ Event" in text for text in lines) == 3
+    assert sum("◂ ● Event" in text for text in lines) == 3
     assert lines[-1] == "and 4 more rows: narrow the filter"
 
 

@@ -15,7 +15,7 @@ from tests.support.hostile_text import HOSTILE
 from tests.support.stories import event, story
 from timeline_tui.index.index import Index
 from timeline_tui.pictures.calendar import DAYS, MONTHS, WEEK, Calendar, whole_calendar
-from timeline_tui.pictures.grid import grid_layout, grid_picture
+from timeline_tui.pictures.grid import cell_events, grid_layout, grid_picture
 from timeline_tui.query.language import Query, Term, parse_query
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
@@ -195,3 +195,16 @@ def test_a_calendar_shows_no_text_of_the_file(text: str) -> None:
     view = story(event("2024-11-01", text, kind=text))
     shown = "".join(line.text for line in whole_calendar(view, 60).lines)
     assert shown.isprintable()
+
+
+@given(st.integers(0, 9), st.integers(1, 90), st.integers(0, 14))
+def test_below_a_grid_the_events_of_a_cell_fill_the_lines_and_the_rest_is_counted(
+    events: int, width: int, height: int
+) -> None:
+    view = view_of([("2024-11-01", "claimed")] * events)
+    lines = cell_events(view, view.find(parse_query("within:2024-11").query), width, height)
+    assert len(lines) <= height
+    assert all(cells(line.text) <= max(width, 12) for line in lines)
+    named = [line.targets[0].key for line in lines if line.targets]
+    assert named == list(range(len(named)))
+    assert height < 3 or len(named) == events or f"and {events - len(named)} more" in lines[-1].text

@@ -71,7 +71,9 @@ def _marked(name: str) -> st.SearchStrategy[str]:
 
 @cache
 def _note(start: int) -> st.SearchStrategy[object]:
-    dated = _from(start).map(lambda day: {"text": "later note", "known": text_of(day)})
+    dated = st.builds(
+        lambda day, text: {"text": text, "known": text_of(day)}, _from(start), _marked("later note")
+    )
     return _marked("note") | dated
 
 
@@ -148,7 +150,10 @@ def changing_events(draw: st.DrawFn, update: st.SearchStrategy[Plain] = _update,
     claim = {"about": "many", "by": "ben", "value": "7"}
     event["claims"] = [draw(_said(start, claim)) for _ in range(draw(_number))] if "claims" in parts else []
     if "media" in parts:
-        event["media"] = [{"path": "a.jpg", "date": text_of(draw(days))}, {"path": "b.jpg"}]
+        event["media"] = [
+            {"path": "a.jpg", "caption": "caption 0", "date": text_of(draw(days))},
+            {"path": "b.jpg", "caption": "caption 1"},
+        ]
     return event
 
 
@@ -157,10 +162,16 @@ _number = st.integers(1, 2)
 
 @st.composite
 def _quote(draw: st.DrawFn, start: int) -> Plain:
-    made = draw(_said(start, {"speaker": "ann", "text": "words"}))
+    made = draw(_said(start, {"speaker": "ann", "text": draw(_marked("words"))}))
     if draw(st.booleans()):
         made["wordings"] = [
-            {"text": "wording", "original": True, "sources": draw(_cited), "note": draw(_note(start))}
+            {
+                "text": draw(_marked("wording")),
+                "original": True,
+                "sources": draw(_cited),
+                "note": draw(_note(start)),
+            }
+            for _ in range(draw(_number))
         ]
     else:
         made["wordings"] = []
@@ -297,7 +308,9 @@ def _event_by(event: Plain, day: int) -> Plain:
 
 
 def _said_on(said: Plain, known: int, came: int) -> int:
-    return max(known, day_of(said["date"])) if "date" in said else came
+    day = max(known, day_of(said["date"])) if "date" in said else came
+    first = said.get("status", [{}])[0]
+    return max(day, day_of(first["known"])) if first.get("is") == "claimed" and "known" in first else day
 
 
 def _without_later(value: Any, day: int, published: set[str]) -> Any:  # noqa: ANN401  plain data

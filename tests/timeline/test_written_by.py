@@ -1,4 +1,7 @@
-"""A view known on a day shows what that of a file shows in which nothing later was ever written."""
+"""A view known on a day shows what that of a file shows in which nothing later was ever written.
+
+And it finds the words that it shows.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +12,18 @@ from hypothesis import strategies as st
 
 from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
-from tests.support.histories import LAST, days, files, written_by
+from tests.support.histories import LAST, SOURCES, days, files, written_by
 from timeline_tui.index.index import Index
+from timeline_tui.index.prepare import texts_of
 from timeline_tui.query.language import PHRASE, WORD, Query, Term
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
     from timeline_tui.timeline.rows import Row
+
+MARKED = ("title", "text", "outcome", "note", "later note", "words", "wording", "caption")
+"""What the texts of a generated file begin with; a number follows."""
 
 TERMS = [
     *(Term("status", word) for word in ("confirmed", "claimed", "disputed", "denied", "scheduled")),
@@ -28,7 +35,7 @@ TERMS = [
     *(Term("has", name) for name in ("statuses", "updates", "media", "originals")),
     *(Term("is", name) for name in ("withdrawn", "retracted", "corrected", "settled")),
     *(Term(WORD, word) for word in ("title", "text", "outcome", "later", "note", "words", "wording", "here")),
-    *(Term(PHRASE, f"{word} {number}") for word in ("title", "text", "outcome") for number in (0, 1)),
+    *(Term(PHRASE, f"{word} {number}") for word in MARKED for number in (0, 1)),
     Term("since", "2024-03-08"),
     Term("until", "2024-03-08"),
     Term("topic", "many"),
@@ -66,3 +73,16 @@ def test_rows_counts_searches_actors_and_breaks_are_those_of_the_file_as_written
         assert own is not None
         assert view.is_ahead(key) == then.is_ahead(own)
         assert view.title_of(key) == then.title_of(own)
+
+
+@examples(800)
+@given(files(), st.none() | days, st.sets(st.sampled_from(SOURCES), max_size=2))
+def test_words_are_found_on_exactly_the_days_on_which_they_are_shown(
+    file: Plain, day: int | None, without: set[str]
+) -> None:
+    view = view_of(file, LAST + 400).known_by(day).without_sources(sorted(without))
+    shown = {key: set(texts_of(view.event(key))) for key in view.keys}
+    for phrase in (f"{word} {number}" for word in MARKED for number in range(4)):
+        found = view.with_query(Query((Term(PHRASE, phrase),)))
+        told = [key for key, texts in shown.items() if any(phrase in text for text in texts)]
+        assert list(found.keys) == told, phrase

@@ -196,3 +196,17 @@ async def test_a_large_view_is_counted_beside_the_screen(monkeypatch: pytest.Mon
         await pilot.press("full_stop")
         await shows(pilot, "Who speaks to whom")
         assert cell_of(app).events
+
+
+async def test_the_events_of_the_selected_cell_stand_below_the_grid_and_can_be_clicked() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=(120, 60)) as pilot:
+        await pilot.press("6", "0")
+        pane, events = pane_of(app), cell_of(app).events
+        lines = pane.picture.lines
+        listed = [number for number, line in enumerate(lines) if line.targets and line.targets[0].key >= 0]
+        assert len(listed) == events or lines[-1].text == f"and {events - len(listed)} more events"
+        wanted = lines[listed[1]].targets[0].key
+        await pilot.click(pane, offset=(30 + pane.gutter.left, listed[1] + pane.gutter.top))
+        await answered(pilot)
+        assert main_screen(app).selected == wanted

@@ -490,6 +490,17 @@ async def test_where_the_event_has_no_quote_the_list_of_quotes_begins_at_the_nea
         assert screen.page_pane is None
 
 
+async def test_a_page_with_one_claim_or_one_wording_says_where_there_are_more() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        select(app, "wood-8000")
+        await pilot.press("w")
+        assert ":quotes lists them" in page_text(app)
+        select(app, "same-trench")
+        await pilot.pause()
+        assert ":quotes lists them" not in page_text(app)
+
+
 async def test_a_page_that_nobody_moved_begins_at_its_first_line_in_every_size() -> None:
     app = timeline_app(BUNDLED, "topic:troops-in-kursk")
     async with app.run_test(size=(120, 36)) as pilot:

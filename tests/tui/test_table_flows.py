@@ -14,6 +14,7 @@ import duckdb
 
 from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened_table import OpenedTable, open_table
+from timeline_tui.pictures.lanes_shown import window_of
 from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.view import TableView
@@ -93,9 +94,8 @@ async def test_lanes_go_down_to_an_hour_whose_rows_can_be_filtered(table: Opened
         assert "5 of " in pane.picture.title
         assert "╷00:10" in pane.picture.lines[0].text
         assert pane.visible_range == (0, 4)
-        assert pane.dates_of(pane.lanes(main.view).whole.first, pane.lanes(main.view).whole.first + 59) == (
-            "2024-01-01T00:00..2024-01-01T00:59"
-        )
+        first, last = window_of(pane.lanes(main.state.view), pane.shown)
+        assert pane.dates_of(first, last) == "2024-01-01T00:00..2024-01-01T00:59"
         await pilot.press("right_curly_bracket")
         await pilot.pause()
         assert "00:30 – 01:29" in pane.picture.title

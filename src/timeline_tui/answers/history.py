@@ -27,6 +27,7 @@ if TYPE_CHECKING:
         Media,
         Place,
         Quote,
+        Role,
         Source,
         StatementStatusEntry,
         StatusEntry,
@@ -41,7 +42,9 @@ if TYPE_CHECKING:
 _EVENT_WORDS: Final = {"confirmed": "held to have happened"}
 """What the statuses of events are called, where the word of the file would be misread."""
 EDITORS_TITLE: Final = "The title is the editor’s, not the source’s own"
-_PAST: Final = {"withdrawn": "withdrew"}
+_PLANS: Final = ("scheduled", "postponed", "cancelled")
+"""Statuses of what is still to come. Who gives one announces it; it need not be who plans the event."""
+_PAST: Final = {"withdrawn": "withdrew", **dict.fromkeys(_PLANS, "announced")}
 """The past tense of statuses that is not the same word."""
 
 
@@ -132,10 +135,16 @@ def actor_history(view: TimelineView, actor: Actor) -> Iterator[str]:
     """The offices of an actor with their days, and what was learned later."""
     if len(actor.roles) > 1 or any(role.until for role in actor.roles):
         for role in actor.roles:
-            body = f" of {view.actor_name(role.of)}" if role.of else ""
             days = _days(view, role.from_, role.until)
-            yield f"{one_line(role.role) or 'Office'}{body}{days}{_cited(view, role.sources)}"
+            yield f"{_office(view, role)}{days}{_cited(view, role.sources)}"
     yield from _text_updates(view, actor)
+
+
+def _office(view: TimelineView, role: Role) -> str:
+    """`Ambassador to the UN (for Russia)`; the body is left out where the office names it itself."""
+    office = one_line(role.role) or "Office"
+    body = view.actor_name(role.of) if role.of else ""
+    return f"{office} (for {body})" if body and body not in office else office
 
 
 def offices_after(view: TimelineView, actor_id: str, day: int) -> Iterator[str]:
@@ -215,7 +224,11 @@ def _standing(
     names = _names(view, entry.by)
     since = f" since {view.date_in_words(entry.known)}" if entry.known else ""
     if not is_last:
-        by = f" by {names}{',' if since else ''}" if names else ""
+        by = (
+            f" {'as announced by' if entry.is_ in _PLANS else 'by'} {names}{',' if since else ''}"
+            if names
+            else ""
+        )
         return f"Before: {word}{by}{since}"
     done = f"{',' if since else ':'} {'when ' if since else ''}{names} {_past(entry.is_)} it" if names else ""
     return f"{word[0].upper()}{word[1:]}{since}{done}"

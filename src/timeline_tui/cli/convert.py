@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.cli.common import (
     MOST_PROBLEMS,
+    TableOptions,
     exported_view,
     open_any,
     print_left_out,
     reader_notes,
+    table_named,
     table_options,
     view_options,
 )
@@ -153,27 +155,38 @@ def _page(options: Namespace) -> PageRequest:
 
 def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
-    from timeline_tui.exchange import registry
+    from timeline_tui.exchange import folder, registry
     from timeline_tui.exchange.native.yaml import write
     from timeline_tui.loading.mapped import mapping_of
-    from timeline_tui.mapping.columns import explain
+    from timeline_tui.loading.opened_table import open_table
+    from timeline_tui.mapping.columns import choices, explain
     from timeline_tui.reading.unpack import day_of_change, read_source, without_packing
-    from timeline_tui.storage.mappings import choices_for
+    from timeline_tui.storage.mappings import choices_for, remember_what_was_said
 
     path = Path(options.file)
+    table = None if path.is_dir() else table_named(options.file, TableOptions())
+    if table is not None and not options.explain:
+        raise UsageError("a table is not imported as a whole; take rows of it with export --to yaml -o FILE")
     if options.explain:
-        print_lines(explain(mapping_of(path, options.format)))
+        chosen = choices(options.map or ())
+        mapping = (
+            mapping_of(path, options.format)
+            if table is None
+            else open_table(table, chosen).table.described.mapping
+        )
+        print_lines(explain(mapping))
         return DONE
     if not options.output:
         raise UsageError("import: say which file to write with -o FILE, or look first with --explain")
     version = _version_of_output(options)
     if path.is_dir():
-        imported = registry.read_folder(path)
+        imported = folder.read(path, choices_for)
     else:
         choose = partial(choices_for, path)
         name = without_packing(path.name)
         data = bytes(read_source(path))
         imported = registry.read(data, name, options.format, choose, modified=day_of_change(path))
+        remember_what_was_said(path, None if imported.mapping is None else imported.mapping.header)
     text = write(imported)
     if Path(options.output).suffix.lower() == ".json":
         text = _as_json(text)

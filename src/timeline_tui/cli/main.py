@@ -60,12 +60,21 @@ def _run(words: list[str]) -> int:
     from timeline_tui.cli.parser import parser_for
 
     options = parser_for(command).parse_args(words)
-    if getattr(options, "map", None):
-        _take_columns(options)
     module, _, name = COMMANDS[command].function.partition(":")
     # Each command is in a module with its own imports, so that none waits for those of another.
-    loaded = import_module(f"timeline_tui.cli.{module}")
-    return cast("Callable[[Namespace], int]", getattr(loaded, name))(options)
+    run_it = cast("Callable[[Namespace], int]", getattr(import_module(f"timeline_tui.cli.{module}"), name))
+    return _with_columns(run_it, options) if getattr(options, "map", None) else run_it(options)
+
+
+def _with_columns(run_it: Callable[[Namespace], int], options: Namespace) -> int:
+    """Run a command that says with `--map` what columns are; raises as `_take_columns()`."""
+    from timeline_tui.storage.mappings import forget_what_was_said
+
+    try:
+        _take_columns(options)
+        return run_it(options)
+    finally:
+        forget_what_was_said()
 
 
 def _take_columns(options: Namespace) -> None:
@@ -76,7 +85,7 @@ def _take_columns(options: Namespace) -> None:
     """
     from pathlib import Path
 
-    from timeline_tui.cli.common import table_named, table_options
+    from timeline_tui.cli.common import TableOptions, table_named, table_options
     from timeline_tui.loading.mapped import choose
     from timeline_tui.mapping.columns import choices
 
@@ -88,7 +97,8 @@ def _take_columns(options: Namespace) -> None:
     for file in files:
         if not file:
             raise UsageError("--map: the bundled timeline has no columns; name a file")
-        if hasattr(options, "engine") and table_named(file, table_options(options)) is not None:
+        how = table_options(options) if hasattr(options, "engine") else TableOptions()
+        if table_named(file, how) is not None:
             continue
         if notice := choose(Path(file), chosen, None):
             complain(f"timeline-tui: {notice}")

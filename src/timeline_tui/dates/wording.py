@@ -162,7 +162,7 @@ def _year(moment: Moment) -> str:
         return f"a year like {digits}" if known not in ("", "-") else "an unknown year"
     low, high = year_range(moment)
     # The 2000s and the 1000s might be a decade, a century or a millennium.
-    if low >= 100 and digits.count("X") <= 2 and (digits[2] == "X" or digits[2] != "0"):
+    if low >= 100 and low % 1000 and digits.count("X") <= 2 and digits[2] != "0":
         return f"the {low}s"
     if 0 < low < 1000:
         return f"{year_in_words(low)}{_DASH}{high}"
@@ -332,7 +332,10 @@ def _year_cell(moment: Moment) -> str:
         return f"~{_year_cell(moment._replace(significant=0))}"
     words = _year(moment).removeprefix("the ").replace(" million", " m").replace(" billion", " bn")
     if "X" in moment.year:
-        return words if len(words) <= 12 and " a" not in f" {words}" else moment.year
+        is_short = (
+            len(words) <= 12 and " a" not in f" {words}" and not (words[0].isdigit() and _DASH in words)
+        )
+        return words if is_short else moment.year
     if len(words) > 11:
         words = words.removeprefix("AD ")
     if len(words) <= 11:

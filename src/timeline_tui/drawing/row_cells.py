@@ -18,7 +18,7 @@ NARROW_DATE, FULL_DATE = 7, 9
 _FIXED = 5
 """Cells of the cursor, of the sign, of the mark, and of two gaps; a wide row has a third before the mark."""
 _COUNTS, _NARROW_COUNTS = 7, 4
-"""Cells of the counts, and of those in a narrow row."""
+"""Cells of the counts; in a narrow row, the most that they take from a title that is cut."""
 _LEAST_TITLE = 16
 """Cells of a title that is not shortened for the sake of the counts."""
 _MOST_COUNTED = 99
@@ -86,8 +86,7 @@ def counts_in_cells(quotes: int, claims: int, width: int) -> tuple[str, ...]:
     letters = f"{'q' if quotes else ''}{'c' if claims else ''}"
     if width >= ROOMY:
         return f"{_counted(quotes, 'q'):>3}{_counted(claims, 'c'):>4}".lstrip(), letters
-    both = _counted(quotes, "q") + _counted(claims, "c")
-    return both if len(both) <= _NARROW_COUNTS else f"{_counted(quotes, 'q')}…", letters, ""
+    return _counted(quotes, "q") + _counted(claims, "c"), letters, ""
 
 
 def _counted(number: int, letter: str) -> str:
@@ -107,7 +106,9 @@ def row_cells(width: int, date: int, texts: RowTexts, most: int = 1) -> RowCells
     """
     title, counts, word, remark = texts
     length = cells(title)
-    shown = next((way for way in counts if length <= title_room(width, date, way)), "".join(counts[:1]))
+    most_counts = _COUNTS if width >= ROOMY else _NARROW_COUNTS
+    ways = [way for way in counts if length <= title_room(width, date, way)]
+    shown = next((way for way in (*ways, *counts) if ways or len(way) <= most_counts), "")
     room = title_room(width, date, shown)
     if room < _LEAST_TITLE:
         room, shown = title_room(width, date), ""

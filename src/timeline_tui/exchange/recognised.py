@@ -61,7 +61,7 @@ def recognised(data: bytes, file: str) -> Reader | None:
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         return _packed(data)
     start = start.lstrip()
-    suffix = _suffix(file)
+    suffix = suffix_of(file)
     if start.startswith(b"<") and suffix not in _OF_MARKDOWN and not re.match(rb"<[0-9]{1,3}>", start):
         return _with_tags(start, suffix)
     if re.match(rb"0 +HEAD\b", start):
@@ -73,9 +73,9 @@ def recognised(data: bytes, file: str) -> Reader | None:
     return _of_text(start, suffix)
 
 
-def _suffix(file: str) -> str:
+def suffix_of(file: str) -> str:
+    """The suffix of a file in small letters; of one with a number, such as `access.log.2`, that before it."""
     suffix = PurePath(file).suffix.lower()
-    # `syslog.1` and `access.log.2` are numbered.
     return PurePath(PurePath(file).stem).suffix.lower() if re.fullmatch(r"\.[0-9]{1,4}", suffix) else suffix
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from timeline_tui.dates.lenient import UNDATED
@@ -228,7 +228,8 @@ def named(name: str | None, file: str) -> str:
     found = next((name for name, format_ in formats if suffix in format_.suffixes), None)
     if found is None:
         raise UsageError(
-            f"cannot tell the format from the name {one_line(file)}; use --to {' or '.join(FORMATS)}"
+            f"cannot tell the format from the name {one_line(file)}; say it with --to, one of"
+            f" {', '.join((*FORMATS, *BINARY, *MADE))}"
         )
     return found
 
@@ -393,15 +394,13 @@ def belongs_to_format(file: str) -> bool:
     return suffix in _MARKDOWN or any(suffix in format_.suffixes for format_ in known)
 
 
-def read_folder(path: Path) -> Imported:
-    """The timeline in a folder of files with one event each.
-
-    Raises:
-        CannotImport: No file in it is an event.
-    """
-    from timeline_tui.exchange.unknown_shape.reader import folder  # noqa: PLC0415  only for folders
-
-    return folder(path)
+def can_be_imported(suffix: str) -> bool:
+    """Whether a suffix is that of a format that can be imported."""
+    return any(
+        suffix in format_.suffixes
+        for format_ in (FORMATS | READ_ONLY).values()
+        if format_.reader and format_.module not in ("native.yaml", "cast")
+    )
 
 
 def _reader(name: str) -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, overload
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMA = "10"
+SCHEMA = "11"
 """The version of the database; one of another version is not read."""
 
 NEVER = 2**31 - 1

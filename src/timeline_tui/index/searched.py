@@ -78,6 +78,14 @@ def searchable(texts: Iterable[str]) -> str:
     return joined.replace(_MARK, _BOUNDARY)
 
 
+def folded_texts(texts: Iterable[str]) -> tuple[str, ...]:
+    """Texts as the full-text table finds words in them: those of `searchable()`, each between two spaces.
+
+    The texts stay apart, as no phrase is found across two of them.
+    """
+    return tuple(f" {' '.join(words(each))} " for each in searchable(texts).split(_BOUNDARY))
+
+
 def said_to(quote: Quote) -> Iterator[str]:
     """What `to:` finds a quote by: each actor it is said to, and the pair of speaker and actor."""
     for id_ in quote.to:

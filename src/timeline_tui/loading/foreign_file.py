@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.unpack import day_of_change, without_packing
-from timeline_tui.storage.mappings import choices_for
+from timeline_tui.storage.mappings import choices_for, remember_what_was_said
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -106,7 +106,15 @@ def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
 
     Raises:
         CannotRead: The format is unknown, or nothing in the file has a date.
+        UsageError: A column that was chosen is not there, or the file has no columns.
     """
+    found = _foreign(path, data)
+    mapping = None if found is None else found.mapping
+    remember_what_was_said(path, None if mapping is None else mapping.header)
+    return found
+
+
+def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
     if b"\nevents:" in data and any(key in data for key in _OURS):
         return None
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
@@ -138,11 +146,11 @@ def converted_folder(path: Path) -> Converted:
     Raises:
         CannotRead: Nothing in the files has a date.
     """
+    from timeline_tui.exchange import folder  # noqa: PLC0415  only for folders
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import read_folder  # noqa: PLC0415  only for folders
 
     try:
-        return _made(read_folder(path), path)
+        return _made(folder.read(path, choices_for), path)
     except CannotImport as error:
         raise CannotRead(str(path), str(error)) from error
 

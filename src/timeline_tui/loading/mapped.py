@@ -11,7 +11,7 @@ from timeline_tui.mapping.columns import Mapping, check_names
 from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.reading.open_file import CannotRead, read_start
 from timeline_tui.reading.unpack import packing_of, read_source, without_packing
-from timeline_tui.storage.mappings import choices_for, file_beside, remember, text_of
+from timeline_tui.storage.mappings import choices_for, file_beside, remember, say_before_reading, text_of
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -34,16 +34,21 @@ def mapping_of(path: Path, name: str | None = None) -> Mapping:
 
     Raises:
         CannotRead: It cannot be read.
-        UsageError: Its columns have their meaning by its format, or standard input cannot be read twice.
+        UsageError: Its columns have their meaning by its format, or there is none that was chosen.
     """
     from timeline_tui.exchange.registry import mapping_in  # noqa: PLC0415  not for our own format
 
-    if str(path) == "-":
-        raise UsageError("standard input is read only once; save it in a file to say what its columns are")
+    if path.is_dir():
+        raise UsageError(
+            f"{one_line(path.name)} is a folder: say what columns are for one of its files, which is"
+            " remembered for all files with the same columns"
+        )
     choose = partial(choices_for, path)
     try:
-        start, file = read_start(path, _START), without_packing(path.name)
-        found = None if packing_of(start) else mapping_in(start, file, name, choose, is_whole=False)
+        # What is read only once is read as a whole.
+        start, file = b"" if str(path) == "-" else read_start(path, _START), without_packing(path.name)
+        is_part = bool(start) and not packing_of(start)
+        found = mapping_in(start, file, name, choose, is_whole=False) if is_part else None
         if found is None:
             found = mapping_in(bytes(read_source(path)), file, name, choose)
     except CannotImport as error:
@@ -63,8 +68,12 @@ def choose(path: Path, chosen: abc.Mapping[Role, str], name: str | None = None) 
 
     Raises:
         CannotRead: The file cannot be read.
-        UsageError: There is no such column, or the columns have their meaning by the format.
+        UsageError: There is no such column, or the columns have their meaning by the format. For standard
+            input, that shows only when it is read.
     """
+    if str(path) == "-":
+        say_before_reading(path, chosen)
+        return ""
     mapping = mapping_of(path, name)
     for role, value in chosen.items():
         mapping = mapping.with_choice(role, value)

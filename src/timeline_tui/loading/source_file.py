@@ -14,7 +14,7 @@ from timeline_tui.checking.references import check, compare
 from timeline_tui.checking.same_words import report_same_words
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
-from timeline_tui.loading.foreign_file import Streamed, in_our_format
+from timeline_tui.loading.foreign_file import Streamed, converted_folder, in_our_format
 from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
 from timeline_tui.loading.progress import Reporter
@@ -114,21 +114,18 @@ def check_file(
         BrokenOff: Reading was interrupted.
     """
     reporter = Reporter(report)
-    data = read_source(path)
-    reporter.size = len(data)
-    foreign = None if _is_yaml(path) else in_our_format(path, data)
+    is_folder = path.is_dir()
+    data = bytearray() if is_folder else read_source(path)
+    foreign = converted_folder(path) if is_folder else in_our_format(path, data)
     if isinstance(foreign, Streamed):
         foreign.stream.survey()
         return list(foreign.problems)
     file = SourceFile(data if foreign is None else foreign.data, str(path), today)
+    reporter.size = len(file.data)
     found = read_and_check(
         file, lambda: None, lambda done, events, *_: reporter.report(done / reporter.size, events)
     )
     return found.problems if foreign is None else foreign.problems_with(found.problems)
-
-
-def _is_yaml(path: Path) -> bool:
-    return path.suffix.lower() in (".yaml", ".yml", "") or str(path) == "-"
 
 
 def _read_whole(

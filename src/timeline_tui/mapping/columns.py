@@ -329,7 +329,9 @@ def _as_chosen(mapping: Mapping, column: Column) -> Column:
     """A column with the role that a person has given it, or without one that another column was given."""
     for role in mapping.chosen:
         if not mapping.template(role) and column.name in mapping.of(role):
-            return column._replace(taken_for=role, why="as you say")
+            before = (column.taken_for,) if column.taken_for else ()
+            others = tuple(each for each in dict.fromkeys((*before, *column.could_be)) if each != role)
+            return column._replace(taken_for=role, why="as you say", could_be=others)
     if column.taken_for is not None and column.taken_for in mapping.chosen:
         others = (column.taken_for, *column.could_be)
         return column._replace(taken_for=None, why="you have chosen another one", could_be=others)
@@ -359,14 +361,16 @@ def _fits(name: str, values: Sequence[object], evidence: Evidence, rows: int) ->
         return
     dated = f"{evidence.readable:,} of {evidence.filled:,} values are dates"
     is_date = evidence.filled > 0 and evidence.readable >= _MOST * evidence.filled
+    is_named = (makes_event(date_rank(name)) or is_shown_date(name)) and evidence.readable > 0
+    is_full = is_date and len(texts) >= _LEAST_FILLED * rows and not _are_numbers(texts)
     if is_end(name) and evidence.readable:
         yield "end", f"because of its name, and {dated}"
-    elif (makes_event(date_rank(name)) or is_shown_date(name)) and evidence.readable:
-        yield "date", f"because of its name, and {dated}"
-    elif plain_name(name) == "known" and is_date:
+    elif plain_name(name) == "known" and is_date and not is_named:
         yield "known", "because of its name"
-    elif is_date and len(texts) >= _LEAST_FILLED * rows and not _are_numbers(texts):
-        yield "date", dated
+    elif is_named or is_full:
+        yield "date", f"because of its name, and {dated}" if is_named else dated
+        # A column that may have the date gets none of these by itself.
+        yield from ((role, dated) for role in ("end", "known"))
     if (role := _EXACT.get(plain_name(name))) is not None and (
         role not in ("lat", "lon") or _are_numbers(texts)
     ):

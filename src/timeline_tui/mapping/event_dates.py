@@ -16,6 +16,7 @@ from timeline_tui.dates.lenient import (
     is_month,
     is_open_end,
     share_order,
+    take_time,
     with_precision,
 )
 from timeline_tui.dates.phrases import may_be_of_wikidata, of_wikidata
@@ -45,6 +46,8 @@ _YEAR = re.compile(r"-?[0-9]{1,4}")
 _TRUE = frozenset({"true", "yes", "1", "x", "on"})
 _MOST_NAMED = 3
 _LENGTH_OF_DAY = 10
+_PLAIN_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
+_MIDNIGHT = re.compile(r"(?:00|24):00(?::00(?:\.0+)?)?(?:Z|[+-][0-9:]+)?")
 _AMONG_OTHERS = 4
 """The rank of `Exact Date` and the like: keys of dates that are more than a part of one."""
 _LAST_OF_WIKIDATA = 14
@@ -62,6 +65,8 @@ class When(NamedTuple):
     """The keys whose whole content is in the date."""
     tried: frozenset[str]
     """The keys that are dates, read or not: none of them can be the title."""
+    known: str = ""
+    """When it became known, in EDTF; empty if no key says so."""
 
 
 class DateKeys(NamedTuple):
@@ -74,6 +79,10 @@ class DateKeys(NamedTuple):
     """The keys with dates written for readers."""
     readers: AnyMapping[str, ColumnReader]
     """By key; the empty key is for what entries are listed under."""
+    times: tuple[str, ...] = ()
+    """The keys with the times of day that belong to those dates."""
+    known: tuple[str, ...] = ()
+    """The keys with the dates on which events became known."""
 
 
 class DateEvidence:
@@ -82,6 +91,9 @@ class DateEvidence:
     def __init__(self, mapping: Mapping = NOTHING_KNOWN) -> None:
         self._mapping = mapping
         self._of_content = frozenset(mapping.of("date"))
+        self._known = mapping.of("known")
+        self._times = dict.fromkeys(mapping.of("time"), "time" in mapping.chosen)
+        """The keys with times of day, and whether any of them tells more than the day."""
         known = (column.name for column in mapping.columns)
         self._found = {name: Evidence(years=is_year(name)) for name in known if self._may_be_date(name)}
         self._is_none: set[str] = set()
@@ -92,6 +104,9 @@ class DateEvidence:
         for key, value in entry.fields.items():
             if key in self._is_none:
                 continue
+            if key in self._times:
+                self._take_time(key, value)
+                continue
             evidence = self._found.get(key)
             if evidence is None:
                 if not self._may_be_date(key):
@@ -101,8 +116,14 @@ class DateEvidence:
             evidence.add(value if isinstance(value, str) else "")
         self._listed.add(entry.place.when)
 
+    def _take_time(self, key: str, value: object) -> None:
+        if not self._times[key] and isinstance(value, str) and (time := take_time(value.strip()).time):
+            self._times[key] = _MIDNIGHT.fullmatch(time) is None
+
     def _may_be_date(self, key: str) -> bool:
-        return any(key in keys for keys in (self._starts((key,)), self._ends((key,)), self._shown((key,))))
+        return key in self._known or any(
+            key in keys for keys in (self._starts((key,)), self._ends((key,)), self._shown((key,)))
+        )
 
     def _starts(self, keys: Iterable[str]) -> tuple[str, ...]:
         if "date" in self._mapping.chosen:
@@ -125,16 +146,20 @@ class DateEvidence:
         return () if "date" in self._mapping.chosen else tuple(filter(is_shown_date, self._free(keys)))
 
     def _free(self, keys: Iterable[str]) -> list[str]:
-        given = self._mapping.given
-        return [key for key in keys if key not in given]
+        taken = {*self._mapping.given, *self._known, *self._times}
+        return [key for key in keys if key not in taken]
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The keys that may have dates, as far as they are known."""
-        return tuple(self._found)
+        """The keys that may have dates or times of day, as far as they are known."""
+        return (*self._found, *self._times)
 
     def add_texts(self, name: str, texts: Iterable[str]) -> None:
         """Take the texts of some entries in one of `names`."""
+        if name in self._times:
+            for text in texts:
+                self._take_time(name, text)
+            return
         add = self._found[name].add
         for text in texts:
             add(text)
@@ -151,7 +176,12 @@ class DateEvidence:
         readers = {key: evidence.reader() for key, evidence in self._found.items()}
         found = tuple(self._found)
         return DateKeys(
-            self._starts(found), self._ends(found), self._shown(found), {**readers, "": self._listed.reader()}
+            self._starts(found),
+            self._ends(found),
+            self._shown(found),
+            {**readers, "": self._listed.reader()},
+            tuple(key for key, tells in self._times.items() if tells),
+            tuple(key for key in self._known if key in found),
         )
 
 
@@ -163,7 +193,7 @@ class _Shape(NamedTuple):
     covered: frozenset[str]
     """That key."""
     is_cut: bool
-    """Whether a key says how precise the date is."""
+    """Whether a key says how precise the date is, at what time of day it was or when it became known."""
 
 
 class Dates:
@@ -174,11 +204,13 @@ class Dates:
     """
 
     def __init__(self, keys: DateKeys) -> None:
-        self._keys, self._ends, self._shown, self._readers = keys
+        self._keys, self._ends, self._shown, self._readers, self._times, self._known = keys
         self._shapes: dict[tuple[str, ...], _Shape] = {}
         self._used: Counter[str] = Counter()
         self._leading = 0
         self._used_as_shown: Counter[str] = Counter()
+        self._used_times: Counter[str] = Counter()
+        self._used_known: Counter[str] = Counter()
 
     def _read(self, entry: Entry, key: str) -> str:
         if not key:
@@ -201,15 +233,34 @@ class Dates:
             covered = also
             if shape.is_cut:
                 edtf = _cut(entry, edtf)
-        keys = {key for key in (*self._shown, *self._ends, *self._keys) if self._read(entry, key)}
-        return When(edtf or UNDATED, frozenset(covered), frozenset(keys | covered))
+                edtf, covered = self._timed(entry, edtf, covered)
+        known, told = self._when_known(entry)
+        keys = {key for key in (*self._shown, *self._ends, *self._keys, *told) if self._read(entry, key)}
+        return When(edtf or UNDATED, frozenset(covered | told), frozenset(keys | covered), known)
+
+    def _timed(self, entry: Entry, edtf: str, covered: set[str]) -> tuple[str, set[str]]:
+        """A day, with the time of day that another key has."""
+        for key in self._times:
+            rest, time = take_time(_text(entry, key).strip())
+            if time and not rest and _PLAIN_DAY.fullmatch(edtf):
+                self._used_times[key] += 1
+                return f"{edtf}T{time}", covered | {key}
+        return edtf, covered
+
+    def _when_known(self, entry: Entry) -> tuple[str, set[str]]:
+        """When it became known, and the key that says only that; both empty if none does."""
+        for key in self._known:
+            if edtf := self._read(entry, key):
+                self._used_known[key] += 1
+                return edtf, _covered(entry, key)
+        return "", set()
 
     def _shape(self, entry: Entry) -> _Shape:
         names = tuple(entry.fields)
         shape = self._shapes.get(names)
         if shape is None:
             dates = [name for name in (*self._keys, *self._ends, *self._shown) if name in entry.fields]
-            is_cut = any(map(is_precision, names))
+            is_cut = any(is_precision(name) or name in (*self._times, *self._known) for name in names)
             only = dates[0] if len(dates) == 1 and dates[0] in self._keys and not is_cut else ""
             shape = self._shapes[names] = _Shape(only, frozenset((only,)), is_cut)
         return shape
@@ -325,10 +376,14 @@ class Dates:
             guesses.append(f"dates are as precise as {_listed(shown)} has them")
         if ends:
             guesses.append(f"ends are taken from {_listed(ends)}")
+        if times := [f"`{key}`" for key in self._used_times]:
+            guesses.append(f"times of day are taken from {_listed(times)}")
+        if known := [f"`{key}`" for key in self._used_known]:
+            guesses.append(f"days on which events became known are taken from {_listed(known)}")
         guessed = (
             reader.guess
             for key, reader in self._readers.items()
-            if reader.guess and (self._used[key] or self._used_as_shown[key])
+            if reader.guess and (self._used[key] or self._used_as_shown[key] or self._used_known[key])
         )
         return [*guesses, *dict.fromkeys(guessed)]
 

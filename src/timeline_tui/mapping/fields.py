@@ -170,7 +170,8 @@ class EventMaker:
             parts = " and ".join(f"`{key}`" for key in re.findall(r"\{([^{}]+)\}", self._mapping.joined))
             yield f"titles are made of {parts}, which tell the events apart"
         for key in self._renamed:
-            why = "as not all of it could be read" if key == "date" else "as it means something else here"
+            is_date = key in ("date", "known")
+            why = "as not all of it could be read" if is_date else "as it means something else here"
             yield f"`{key}` is kept as `{self._prefix}-{key}`, {why}"
         if self._undated:
             yield f"{self._undated:,} events without a readable date are kept as undated"
@@ -187,6 +188,8 @@ class EventMaker:
         if id_ := self._id(entry, left, shape):
             event["id"] = id_
         event["date"] = when.edtf
+        if when.known:
+            event["known"] = when.known
         event["title"] = self._title(entry, left, shape, when, event)
         self._text(left, shape, event)
         self._words(left, shape, event, when)
@@ -444,7 +447,20 @@ def maker_of(
     return EventMaker(Dates(evidence.keys()), prefix, mapping, rest, parents)
 
 
-_FIRST = ("id", "date", "title", "text", "kind", "status", "place", "actors", "tags", "sources", "links")
+_FIRST = (
+    "id",
+    "date",
+    "known",
+    "title",
+    "text",
+    "kind",
+    "status",
+    "place",
+    "actors",
+    "tags",
+    "sources",
+    "links",
+)
 _TOLD = {
     "title": "titles",
     "text": "texts",

@@ -425,9 +425,13 @@ def _without_later(record: _AnyRecord, day: int, published: Mapping[str, int]) -
 def day_stated(statement: Quote | Claim, known: int, came: int) -> int:
     """The day from which a quote or claim is known: its own, but not before the event is known.
 
-    One without a date was made when the event took place. Its statuses say what became of it since.
+    One without a date was made when the event took place. Its statuses say what became of it since; but if
+    the first one is that somebody claims it, nobody knew of it before.
     """
-    return came if statement.date is None else max(known, day_known(statement.date))
+    day = came if statement.date is None else max(known, day_known(statement.date))
+    if statement.statuses and (first := statement.statuses[0]).is_ == "claimed" and first.known is not None:
+        return max(day, day_known(first.known))
+    return day
 
 
 def day_shown(media: Media, known: int, came: int) -> int:

@@ -31,6 +31,8 @@ _LONGEST: Final = 500
 """Number of characters of a text that are read to show its beginning."""
 _NAME: Final = 34
 """Cells of a name, where something stands after it."""
+_LEAST_DETAIL: Final = 20
+"""Cells that what stands after a name needs, to say something."""
 
 
 def questions_page(view: TimelineView, width: int) -> Page:
@@ -233,12 +235,12 @@ def _entry(count: int, name: str, detail: str, target: Target, width: int) -> Li
     """The number of events, a name, and what else there is to say as far as there is room."""
     number = f"{count:>7,}  "
     room = max(width - len(number), 1)
-    if not detail or room < _NAME:
+    if not detail or room < _NAME + _LEAST_DETAIL:
         return Line((Span(number, "figure"), Span(clipped(name, room), "name")), (target,))
     names = min(max(_NAME, cells(name)), room)
     spans = [Span(number, "figure"), Span(padded(name, names), "name")]
     part: Part = "detail"
-    if room - names > 4:
+    if room - names >= _LEAST_DETAIL:
         spans.append(Span(f"  {clipped(detail, room - names - 2)}", part))
     return Line(tuple(spans), (target,))
 

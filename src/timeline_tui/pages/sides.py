@@ -13,6 +13,7 @@ from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line
 from timeline_tui.pages.page import Page
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -50,6 +51,8 @@ class _ShownEvent(NamedTuple):
     """Status and who claims the event; empty if the status is confirmed."""
     short_note: str
     """Only the first word of it."""
+    status: str
+    """The sign of its status, which stands before the title."""
 
 
 class _Place(NamedTuple):
@@ -117,7 +120,9 @@ def _events(view: TimelineView, pairs: Iterable[Pair]) -> dict[int, _ShownEvent]
     for start, stop in _runs(positions):
         for row in view.rows(start, stop):
             look: Part = "fallen" if row.is_fallen else "text"
-            found[row.key] = _ShownEvent(row.key, _date(view, row.date), row.marked_title, look, *_notes(row))
+            sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, " ")
+            date = _date(view, row.date)
+            found[row.key] = _ShownEvent(row.key, date, row.marked_title, look, *_notes(row), sign)
     return found
 
 
@@ -215,19 +220,20 @@ def _lines(for_dates: int, *places: tuple[_ShownEvent | None, _Place]) -> Iterat
 
 def _cell(event: _ShownEvent, place: _Place) -> list[list[Span]]:
     """Sign, title and status of an event in a few lines that fit its room."""
-    room = place.room - 2
+    room = place.room - 4
     texts = wrapped(clipped(event.title, _TITLE_LINES * room), room)
     texts[_TITLE_LINES - 1 :] = filter(None, [clipped(" ".join(texts[_TITLE_LINES - 1 :]), room)])
     fitting = (note for note in (event.note, event.short_note) if cells(texts[-1] + note) <= room)
-    note = next(fitting, None)
-    if note is None:
-        texts.append("")
-        note = clipped(event.short_note.lstrip(), room)
+    part: Part = "doubt" if event.note else "certain"
     lines = [
-        [Span(f"{' ' if index else place.sign} ", "differs"), Span(text, event.look)]
+        [
+            Span(f"{' ' if index else place.sign} ", "differs"),
+            Span(f"{' ' if index else event.status} ", part),
+            Span(text, event.look),
+        ]
         for index, text in enumerate(texts)
     ]
-    if note:
+    if note := next(fitting, ""):
         lines[-1].append(Span(note, "doubt"))
     return lines
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from timeline_tui.drawing.lines import Line, Span, Target, count_of, paragraph
+from timeline_tui.dates.wording import cells as date_cells
+from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, paragraph
 from timeline_tui.drawing.symbols import BARS
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells, clipped, padded
+from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from timeline_tui.drawing.lines import Part
     from timeline_tui.query.language import Term
+    from timeline_tui.timeline.protocol import TimelineView
+    from timeline_tui.timeline.rows import Row
 
 HEAT: Final = "░▒▓█"
 """The heat of a cell, from few events to as many as the fullest cell has."""
@@ -31,6 +35,10 @@ _HEADING_SHARE = 3
 """Headings of rows take at most a third of the width."""
 _ABBREVIATED = 3
 """Names in up to so many cells are cut without an ellipsis."""
+_LEAST_LISTED = 3
+"""Lines from which on events of a cell are listed: a blank one, an event, and how many more there are."""
+_DATE = 16
+"""Cells of the date of such an event."""
 _NAMED_FROM = 6
 """Cells of a column from which on its heading is a name and not its number."""
 
@@ -249,6 +257,41 @@ def beneath(grid: Grid, layout: GridLayout, width: int) -> list[Line]:
     ]
     lines += paragraph(f"{' and '.join(hidden)} out of sight" if hidden else "", width, "faint")
     return lines + paragraph(_legend(grid), width, "faint")
+
+
+def cell_events(view: TimelineView, positions: Sequence[int], width: int, height: int) -> list[Line]:
+    """The first events of a cell, for the lines that a grid leaves free below it; none if these are few.
+
+    Args:
+        view: That of the grid.
+        positions: Those of the events of the cell in it, ascending.
+        width: In cells.
+        height: In lines, of which the first stays blank.
+    """
+    if height < _LEAST_LISTED or not positions:
+        return []
+    shown = positions[: height - 1] if len(positions) < height else positions[: height - 2]
+    rows = [row for position in shown for row in view.rows(position, position + 1)]
+    dates = [clipped(_date(view, row), _DATE) for row in rows]
+    room = max(map(cells, dates), default=0) + 2
+    lines = [BLANK]
+    for row, date in zip(rows, dates, strict=True):
+        sign = FALLEN if row.is_fallen else STATUS_SIGNS.get(row.status, " ")
+        title = clipped(row.marked_title, max(width - room - 2, 1))
+        target = Target(row.key)
+        part: Part = "fallen" if row.is_fallen else "text"
+        look: Part = "certain" if row.status == "confirmed" and not row.is_fallen else "doubt"
+        spans = (Span(padded(date, room), "detail"), Span(f"{sign} ", look), Span(title, part))
+        lines.append(Line(tuple(span._replace(target=target) for span in spans), (target,)))
+    if more := len(positions) - len(shown):
+        lines += paragraph(f"and {count_of(more, 'more event')}", width, "faint")[:1]
+    return lines
+
+
+def _date(view: TimelineView, row: Row) -> str:
+    if view.origin is not None:
+        return view.date_in_words(row.date)
+    return " ".join(filter(None, date_cells(row.date)))
 
 
 def _legend(grid: Grid) -> str:

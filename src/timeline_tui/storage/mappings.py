@@ -1,7 +1,8 @@
 """What a person has said about the columns of others' data: beside the file, or remembered for its header.
 
 A file `NAME.mapping.toml` beside the data comes first. Without it, what was said last about a file with the
-same columns is used; that is in the user's state folder, a file for each header.
+same columns is used; that is in the user's state folder, a file for each header. What is said about a file
+that can be read only once applies to the one reading of it, and is remembered after that.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from timeline_tui.errors import TimelineError
+from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.mapping.columns import ROLES
 from timeline_tui.storage.private_files import PrivateFolder, Unusable, bytes_of
 from timeline_tui.storage.visit_files import mappings_folder
@@ -27,11 +28,40 @@ if TYPE_CHECKING:
 _MOST_BYTES: Final = 1 << 16
 _MOST_FILES: Final = 500
 _SUFFIX: Final = ".json"
+_said: Final[dict[Path, dict[Role, str]]] = {}
+"""What was said on the command line about files that can be read only once."""
 
 
 def file_beside(path: Path) -> Path:
     """Where the choices for a file are kept beside it."""
     return path.with_name(f"{path.name}.mapping.toml")
+
+
+def say_before_reading(path: Path, chosen: Mapping[Role, str]) -> None:
+    """Take columns of standard input for something else when it is read: its columns are not known yet."""
+    _said[path] = dict(chosen)
+
+
+def forget_what_was_said() -> None:
+    """End of the command for which `say_before_reading()` was called."""
+    _said.clear()
+
+
+def remember_what_was_said(path: Path, names: Sequence[str] | None) -> None:
+    """Remember what was said about a file before it was read.
+
+    Args:
+        path: The file.
+        names: Its columns; None if it has none.
+
+    Raises:
+        UsageError: Something was said, but the file has no columns.
+    """
+    if path not in _said:
+        return
+    if names is None:
+        raise UsageError(f"{one_line(str(path))} is in a format in which each field has its meaning")
+    remember(names, choices_for(path, names))
 
 
 def choices_for(path: Path, names: Sequence[str]) -> dict[Role, str]:
@@ -44,7 +74,10 @@ def choices_for(path: Path, names: Sequence[str]) -> dict[Role, str]:
     Raises:
         TimelineError: The file beside it is not as it should be.
     """
-    return _beside(path) or _remembered(names)
+    found = _beside(path) or _remembered(names)
+    if path in _said:
+        found = {role: text for role, text in {**found, **_said[path]}.items() if text}
+    return found
 
 
 def remember(names: Sequence[str], chosen: Mapping[Role, str]) -> str:

@@ -25,6 +25,13 @@ FACETS: Final[dict[str, Role]] = {
     "source": "source",
 }
 """By field of the search language what its columns are taken for."""
+_UNUSED: Final[dict[Role, str]] = {
+    "end": "ends of its events",
+    "time": "time of day apart from its date",
+    "lat": "degrees of its places",
+    "lon": "degrees of its places",
+}
+"""What a column of a table is not used for, in words."""
 _SECONDS, _MILLIS = (10**8, 5 * 10**9), (10**11, 5 * 10**12)
 """Numbers between these are seconds since 1970, or thousandths of them."""
 
@@ -89,6 +96,7 @@ def roles_of(
         }
         for row in sample
     ]
+    _refuse_unused(chosen)
     mapping = decide(names, rows, chosen)
     check_names(mapping)
     typed = [each.name for each in columns if each.name in times and each.kind not in ("text", None)]
@@ -107,6 +115,16 @@ def roles_of(
     if not found["title"]:
         found["title"] = found["text"] or _wordiest(columns, values, mapping) or found["kind"] or (dates[0],)
     return mapping, Roles(times[dates[0]], mapping.template("title"), found, known)
+
+
+def _refuse_unused(chosen: abc.Mapping[Role, str]) -> None:
+    """Raise UsageError if a person has chosen a column for what a row of a table does not have."""
+    for role in chosen:
+        if role in _UNUSED:
+            raise UsageError(
+                f"rows of a table have no {_UNUSED[role]}; save the table as CSV, and take its columns for"
+                " that there"
+            )
 
 
 def _time(column: EngineColumn, values: Sequence[object]) -> TimeColumn | None:

@@ -42,6 +42,7 @@ from timeline_tui.query.language import (
     Term,
 )
 from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, TOGETHER, folded
+from timeline_tui.text.sanitize import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -173,6 +174,7 @@ class Snapshot:
         self._contradictions: Mapping[tuple[str, str], array[int]] | None = None
         self.unread_denials = 0
         """How many links that deny `contradictions()` has left out."""
+        self._retold: dict[int, tuple[str, ...]] | None = None
         self._values: dict[str, tuple[KeySet, Mapping[str, set[int]]]] = {}
         self.moved: dict[int, Date] = self._earlier_dates(index)
         """By key, the dates of the events that were on another day than they are now, known or not."""
@@ -287,9 +289,26 @@ class Snapshot:
         if self.day is not None:
             told = index.passages_with_words(expression).on(self.day)
             found = (found - index.retold) | KeySet.of(told, index.total)
+        if self.fallen.retimed:
+            found = (found - KeySet.of(self.fallen.retimed, index.total)) | self._telling(index, field, value)
         for actor in index.actors_named(expression):
             found |= self._with_value(index, "actor", actor)
         return found
+
+    def _telling(self, index: Index, field: str, value: str) -> KeySet:
+        """The events with words in their texts, of those of which more or less is known since a date fell."""
+        if self._retold is None:
+            from timeline_tui.index.prepare import texts_of  # noqa: PLC0415  not before the first frame
+            from timeline_tui.index.searched import folded_texts  # noqa: PLC0415  not before the first frame
+
+            self._retold = {
+                key: folded_texts(texts_of(self.event(index, key) or index.event(key)))
+                for key in sorted(self.fallen.retimed)
+            }
+        asked = " ".join(words(value))
+        sought = f" {asked}" if field == WORD else f" {asked} "
+        found = (key for key, texts in self._retold.items() if any(sought in text for text in texts))
+        return KeySet.of(found, index.total)
 
     def _within(self, index: Index, term: Term) -> KeySet:
         found = index.matcher.found(term.field, term.value)

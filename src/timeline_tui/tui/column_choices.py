@@ -24,6 +24,8 @@ def take(shown: Opened, typed: str) -> tuple[str, bool]:
         What to tell, as a sentence (empty for nothing), and whether the file is to be read again.
     """
     path = Path(shown.path)
+    if shown.path == "-":
+        return "Standard input is read only once. Save it in a file to change what its columns are.", False
     try:
         if typed.strip() == SAVE:
             place = save_beside(path, mapping_of(path))

@@ -86,7 +86,7 @@ class FileActions:
 
     def note_archived(self, address: str = "") -> None:
         """Write the address of an archived copy for the source that was opened last."""
-        source, typed = self._main.last_source, address.strip()
+        source, typed = self._main.targets.last_source, address.strip()
         problem = address_problem(typed) if typed else ""
         if not source:
             self._app.notify(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.drawing.lines import line
+from timeline_tui.drawing.lines import BLANK, line, paragraph
 from timeline_tui.pages.page import Page
 
 if TYPE_CHECKING:
@@ -88,6 +88,10 @@ NO_STATEMENTS = (
     "A table holds no quotes, claims, links or sources. Write what is shown with timeline-tui export, and add"
     " them there."
 )
+
+
+_MORE_CLAIMS = "Other questions have more answers: :questions lists them, the most contested first."
+_MORE_WORDINGS = "Other quotes have more versions: :quotes lists them, those with most wordings first."
 
 
 class OpenPage(NamedTuple):
@@ -181,13 +185,16 @@ def _claims(topic: str, view: View, width: int) -> Page:
     from timeline_tui.answers.claims import topics_in  # noqa: PLC0415  not before the first frame
     from timeline_tui.pages.claims import claims_page  # noqa: PLC0415  not before the first frame
 
-    topics = [id_ for id_, _ in topics_in(view)]
+    counts = dict(topics_in(view))
+    topics = [*counts]
     if not topics and not topic:
         reason = view.nothing_known if view.is_blank else "No event here has claims."
         return Page("Claims", (line(reason, "detail"),))
     page = claims_page(view, topic, width)
     if len(topics) < 2 or topic not in topics:
         return page
+    if counts[topic] == 1:
+        page = _led_on(page, _MORE_CLAIMS, width)
     prefix = f"Question {topics.index(topic) + 1} of {len(topics)}"
     if width >= _WIDE:
         prefix += " ([ ] to turn)"
@@ -216,7 +223,15 @@ def _of_selected_event(kind: PageKind, view: View, context: PageContext, width: 
         return links_page(view, context.selected, width)
     from timeline_tui.pages.wordings import wordings_page  # noqa: PLC0415  not before the first frame
 
-    return wordings_page(view, context.selected, context.quote_number, width)
+    page = wordings_page(view, context.selected, context.quote_number, width)
+    quotes = view.event(context.selected).quotes
+    is_worded = quotes and quotes[min(max(context.quote_number, 0), len(quotes) - 1)].wordings
+    return page if is_worded else _led_on(page, _MORE_WORDINGS, width)
+
+
+def _led_on(page: Page, sentence: str, width: int) -> Page:
+    """A page that has little to show, with a last line that says where there is more."""
+    return page._replace(lines=(*page.lines, BLANK, *paragraph(sentence, width, "faint")))
 
 
 def _actor(actor_id: str, view: View, width: int) -> Page:

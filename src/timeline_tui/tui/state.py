@@ -306,6 +306,18 @@ class ScreenState:
             target,
         )
 
+    def shows_other_than(self, other: ScreenState) -> bool:
+        """Whether another state shows other things than this one: another view, page or picture."""
+        old, new = self.next_view, other.next_view
+        return (self.open_page, self.picture, old.query, old.known_on, old.without, old.origin) != (
+            other.open_page,
+            other.picture,
+            new.query,
+            new.known_on,
+            new.without,
+            new.origin,
+        )
+
     def return_to(self, place: Visited) -> ScreenState:
         """Show a place again, as it is in the file now; an event that is gone gives way to the nearest."""
         view = self.next_view.with_query(place.query).known_by(place.known_on)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.mapping.key_names import date_rank, is_synonym, makes_event
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.records import Event, Header, Shape
+from timeline_tui.model.records import FORMAT, Event, Header, Shape
 from timeline_tui.reading.plain_yaml import DEEPEST, beginning_of
 from timeline_tui.text.similar import nearest
 
@@ -48,6 +48,9 @@ def is_native(data: bytes) -> bool:  # noqa: PLR0911  one for each sign
         return False
     if not isinstance(root, dict) or (beginning.broken and not _tells(root)):
         return _looks_native(data)
+    if root.get("format") == FORMAT and ("events" in root or b"\nevents:" in data):
+        # What this program writes says so, however many fields of others its events have.
+        return True
     if has_register(root):
         return "events" in root or b"\nevents:" in data or not has_other_list(root)
     if "events" in root:

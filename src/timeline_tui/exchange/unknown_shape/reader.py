@@ -7,47 +7,35 @@ in its event, and data that is not an event is kept in the header.
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
-from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.native.detect import is_native
 from timeline_tui.exchange.stream import as_guessed
-from timeline_tui.exchange.unknown_shape.yaml import LARGEST, Documents, documents
+from timeline_tui.exchange.unknown_shape.yaml import documents
 from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.fields import in_order, maker_of
 from timeline_tui.mapping.find_events import find
-from timeline_tui.mapping.key_names import date_rank, is_list_of_events, makes_event, plain_name
+from timeline_tui.mapping.key_names import is_list_of_events
 from timeline_tui.mapping.walk import SAMPLE
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 from timeline_tui.reading.gc_paused import gc_paused
-from timeline_tui.reading.open_file import CannotRead, read_bytes
 from timeline_tui.reading.plain_yaml import LinedList, LinedMap
-from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from timeline_tui.exchange.native.folder import Part
     from timeline_tui.exchange.stream import Choose
     from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.mapping.walk import Entry
 
-__all__ = ["SUFFIXES", "folder", "is_native", "of_plain", "read"]
+__all__ = ["is_native", "of_plain", "read"]
 
-SUFFIXES = (".yaml", ".yml", ".md", ".markdown", ".qmd")
-"""Suffixes of the files in a folder of events."""
-
-_DAY_IN_NAME = re.compile(r"([12][0-9]{3}[-_.][01][0-9][-_.][0-3][0-9])(?![0-9])")
-"""How Jekyll names its posts, and Obsidian its daily notes."""
-_CREATED = ("created", "created-at", "date-created", "creation-date", "created-on", "erstellt")
-_MOST_FILES = 20_000
 _DEEPEST = 40
 """Levels of nested lists and maps that are kept; deeper ones become text."""
 _NO_EVENTS = "no list of entries with dates was found; an event needs a key such as date, year or start"
@@ -136,87 +124,6 @@ def _mapping_of(entries: Sequence[Entry], choose: Choose) -> ColumnMapping:
     return mapping
 
 
-def folder(path: Path) -> Imported:
-    """A timeline whose events are the YAML and Markdown files of a folder and its subfolders.
-
-    Files in our format are combined as they are; files of another format among them are read as events.
-
-    Raises:
-        CannotImport: The folder cannot be read, or no file in it has a date.
-    """
-    from timeline_tui.exchange.native.folder import Part  # noqa: PLC0415  only for folders
-
-    whole: list[Part] = []
-    left_out: list[LeftOut] = []
-    guesses: dict[str, None] = {}
-    for file in _files(path):
-        label = one_line(str(file.relative_to(path)))
-        try:
-            found = _note_or_documents(bytes(read_bytes(file)), file.name)
-        except CannotRead as error:
-            left_out.append(LeftOut(0, f"{label}: {error.reason}"))
-            continue
-        except CannotImport as error:
-            left_out.append(LeftOut(0, f"{label}: {error}"))
-            continue
-        left_out += [LeftOut(line, f"{label}: {reason}") for line, reason in found.left_out]
-        guesses |= dict.fromkeys(f"{label}: {guess}" for guess in found.guesses)
-        alone = len(found.data) == 1
-        whole += [Part(label, _stem(file), part, alone) for part in found.data if part]
-    if not whole:
-        ends = ", ".join(SUFFIXES)
-        raise CannotImport(f"no file in this folder can be read as an event (looked for {ends})")
-    imported = _of_parts(whole, path.resolve().name)
-    imported.guesses[:0] = guesses
-    imported.left_out += left_out
-    return imported
-
-
-def _note_or_documents(data: bytes, name: str) -> Documents:
-    """The documents of a file; a note of Markdown without YAML at its top is its heading and its text."""
-    try:
-        return documents(data, name)
-    except CannotImport:
-        if not _DAY_IN_NAME.match(name):
-            raise
-    text, guesses = text_of(data, LARGEST, may_be_windows=True)
-    heading = re.match(r"\s*#\s+(.*?)\s*#*\s*(?:\n|\Z)", text)
-    note = LinedMap()
-    note.line = 1
-    note.places = {}
-    rest = _DAY_IN_NAME.sub("", PurePath(name).stem).strip("-_ ")
-    note["title"] = heading[1] if heading else rest.replace("-", " ").replace("_", " ") or PurePath(name).stem
-    if body := (text[heading.end() :] if heading else text).strip():
-        note["body"] = body
-    return Documents([note], guesses, [])
-
-
-def _dated_by_file(data: dict[str, Any], stem: str) -> None:
-    """Date a document by its file, or by when it was created, if nothing in it has a date."""
-    if any(makes_event(date_rank(key)) and edtf_of(str(value)) for key, value in data.items()):
-        return
-    match = _DAY_IN_NAME.match(stem)
-    created = next((key for key in data if plain_name(key) in _CREATED and edtf_of(str(data[key]))), "")
-    if match is not None and (edtf := edtf_of(match[1].replace("_", "-").replace(".", "-"))):
-        data["date"] = edtf
-    elif created:
-        data["date"] = data[created]
-
-
-def _of_parts(parts: Sequence[Part], name: str) -> Imported:
-    """The timeline in the documents of a folder; documents in our format are used as they are."""
-    from timeline_tui.exchange.native.folder import all_of, combined, is_ours  # noqa: PLC0415  only for folders
-
-    if not is_ours(parts):
-        return of_plain([_with_file(part) for part in parts], name)
-    ours, others = combined(parts, name)
-    try:
-        return all_of(ours, of_plain([_with_file(part) for part in others], name)) if others else ours
-    except CannotImport:
-        ours.left_out += [LeftOut(0, f"{part.label}: nothing in it has a date") for part in others]
-        return ours
-
-
 def _line_of(part: object, slot: object) -> int:
     """The line of a map, or of a text in a map or list."""
     if isinstance(part, LinedMap):
@@ -302,34 +209,3 @@ def _put(header: dict[str, Any], key: str, value: object, prefix: str) -> None:
 
 def _is_title(value: object) -> bool:
     return isinstance(value, str) and bool(value.strip()) and len(value) <= 300 and "\n" not in value.strip()
-
-
-def _files(path: Path) -> Iterator[Path]:
-    """The files of a folder that may be events, by name; links to folders and hidden files are skipped."""
-    if not path.is_dir():
-        raise CannotImport("this is no folder")
-    count = 0
-    for parent, folders, names in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
-        for name in sorted(names):
-            if name.startswith(".") or not name.lower().endswith(SUFFIXES):
-                continue
-            count += 1
-            if count > _MOST_FILES:
-                raise CannotImport(
-                    f"this folder has more than {_MOST_FILES:,} files; import its subfolders one at a time"
-                )
-            yield Path(parent, name)
-
-
-def _with_file(part: Part) -> object:
-    """A document of a file; a single document without an id gets the name of the file as its id."""
-    data = part.data
-    if part.alone and isinstance(data, LinedMap):
-        data.setdefault("id", part.stem)
-        _dated_by_file(data, part.stem)
-    return data
-
-
-def _stem(file: Path) -> str:
-    return file.parent.name if file.stem.lower() in ("index", "_index", "readme") else file.stem

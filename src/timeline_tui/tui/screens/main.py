@@ -26,9 +26,8 @@ from timeline_tui.drawing.panes import (
 )
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.opened_table import OpenedTable
-from timeline_tui.pictures.picture import ONE_BY_ONE
 from timeline_tui.query.date_terms import dates_of
-from timeline_tui.query.language import DURING, Query, parse_query
+from timeline_tui.query.language import Query, parse_query
 from timeline_tui.storage.remembered import Remembered
 from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
@@ -36,20 +35,28 @@ from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, V
 from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import (
-    NO_STATEMENTS,
-    OF_STATEMENTS,
     OpenPage,
     PageKind,
-    claims_page_for,
-    suggested_sides,
-    wordings_page_for,
 )
 from timeline_tui.tui.prompts import PromptKind
 from timeline_tui.tui.robust_screen import RobustScreen
+from timeline_tui.tui.screens.page_flow import PageFlow
+from timeline_tui.tui.screens.picture_flow import PictureFlow
 from timeline_tui.tui.screens.play_flow import PlayFlow
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
 from timeline_tui.tui.screens.reader_flow import ReaderFlow
+from timeline_tui.tui.screens.target_flow import TargetFlow
 from timeline_tui.tui.state import ScreenState, Visited
+from timeline_tui.tui.view_steps import (
+    clock_stepped,
+    counted_from_selected,
+    one_step_wider,
+    sorted_in,
+    to_match,
+    with_actor_alone,
+    with_source_switched,
+    within_dates,
+)
 from timeline_tui.tui.widgets.actors import ActorSidebar
 from timeline_tui.tui.widgets.clock_line import ClockLine
 from timeline_tui.tui.widgets.event import EventPane
@@ -63,7 +70,7 @@ from timeline_tui.tui.widgets.prompt import Prompt, PromptInput
 from timeline_tui.tui.widgets.timeline import TimelinePane
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -80,7 +87,6 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
-    from timeline_tui.tui.screens.target_actions import SourceChoice
 
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 _GLANCE = 3
@@ -198,7 +204,10 @@ class MainScreen(RobustScreen, Screen[None]):
         super().__init__()
         self._begin = begin = begin or Beginning()
         remembered = begin.remembered
-        self.reader = ReaderFlow(self, opened.path if begin.has_notes else "-")
+        self.pages = PageFlow(self, self._mount_page)
+        self.pictures = PictureFlow(self, self._mount_picture)
+        self.reader = ReaderFlow(self, self.pictures, opened.path if begin.has_notes else "-")
+        self.targets = TargetFlow(self, self.pages, self.reader)
         kept = self.reader.read()
         view = view.with_reader(kept.notes)
         self.notice = kept.notice
@@ -213,8 +222,6 @@ class MainScreen(RobustScreen, Screen[None]):
         self.set_reactive(MainScreen.about, begin.about)
         self.set_reactive(MainScreen.two_lines, bool(remembered.two_lines))
         self._settings = settings or Settings()
-        self.last_source = ""
-        """The id of the source that was opened last."""
         self.last_story = ""
         """The id of the story that was presented last."""
         self._awaited = ""
@@ -225,7 +232,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self._slow: Timer | None = None
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
-        self._prompts = PromptFlow(self, remembered.typed)
+        self._prompts = PromptFlow(self, self.pages, self.reader, remembered.typed)
         self.film = PlayFlow(self)
         self._listen(opened)
 
@@ -351,24 +358,12 @@ class MainScreen(RobustScreen, Screen[None]):
         pane = self.page_pane
         return self.state.visited(pane.target if pane is not None else None)
 
-    def _left_for(self, state: ScreenState) -> bool:
-        """Whether another state shows other things than this one: another view, another page."""
-        old, new = self.state.next_view, state.next_view
-        if (self.state.open_page, self.state.picture) != (state.open_page, state.picture):
-            return True
-        return (old.query, old.known_on, old.without, old.origin) != (
-            new.query,
-            new.known_on,
-            new.without,
-            new.origin,
-        )
-
     def change(self, state: ScreenState, *, leaves: bool = True) -> None:
         """Show another state, and have its request worked out if it has a new one.
 
         If it shows other things, one can go back, unless it is said that nothing was left (`leaves`).
         """
-        if leaves and not self.prompt_is_open and self._left_for(state):
+        if leaves and not self.prompt_is_open and self.state.shows_other_than(state):
             self._history = self._history.leave(self._here())
         before, self.state = self.state, state
         if state.view.is_of_same_timeline(before.view):
@@ -379,7 +374,8 @@ class MainScreen(RobustScreen, Screen[None]):
         self.selected, self.quote_number = state.selected, state.quote_number
         self.open_page = state.open_page
         if state.picture != before.picture:
-            self._show_picture_of(state)
+            self.set_class(bool(state.picture), "-picture")
+            self.pictures.repaint()
             self._show_visible_range()
         self.actor_counts = state.actor_counts
         if state.request is before.request:
@@ -561,11 +557,8 @@ class MainScreen(RobustScreen, Screen[None]):
     def action_only(self, actor: str = "") -> None:
         """Filter by one actor alone, here by the one under the cursor; if that is the filter, by none."""
         actor = actor or self._actor_here
-        view = self.state.next_view
-        others = view.query.without_field("actor")
         if actor:
-            alone = view.query.values("actor") == (actor,)
-            self.show(view.with_query(others if alone else others.with_term("actor", actor)))
+            self.show(with_actor_alone(self.state.next_view, actor))
 
     def action_next_match(self) -> None:
         """To the next match, from the last one to the first."""
@@ -576,17 +569,10 @@ class MainScreen(RobustScreen, Screen[None]):
         self._to_match(-1)
 
     def _to_match(self, direction: int) -> None:
-        state = self.state
-        if state.search and not state.matches and not state.rows_are_pending:
-            self.notify(one_line(f"No event in view matches {state.search}"), markup=False)
-        elif state.search:
-            found = state.select_match(direction)
-            self.jump(found)
-            if found.selected == state.selected:
-                self.notify("There is no other match.", timeout=_GLANCE, markup=False)
-            elif state.is_above(found.selected, direction):
-                end, start = ("last", "first") if direction > 0 else ("first", "last")
-                self.notify(f"After the {end} match comes the {start} again.", timeout=_GLANCE, markup=False)
+        step = to_match(self.state, direction)
+        self.jump(step.state)
+        if step.notice:
+            self.notify(step.notice, timeout=_GLANCE if step.is_brief else None, markup=False)
 
     def action_next_quote(self) -> None:
         """To the next quote of the event."""
@@ -610,9 +596,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_sort(self, order: str = "") -> None:
         """Show the oldest or the newest event first; without a word, the other order."""
-        view = self.state.next_view
-        newest = order == "newest" if order else not view.newest
-        self.show(view.sorted_by(newest=newest))
+        self.show(sorted_in(self.state.next_view, order))
 
     def action_zone(self, name: str = "") -> None:
         """Show times of day in a time zone; without one, as the file has them."""
@@ -627,17 +611,11 @@ class MainScreen(RobustScreen, Screen[None]):
         self._step_clock(1)
 
     def _step_clock(self, direction: int) -> None:
-        from timeline_tui.answers.newly_known import next_day  # noqa: PLC0415  not before the first frame
-
-        view = self.state.next_view
-        if direction > 0 and view.known_on is None:
-            self.notify("All that is known is shown; press < to go back.", markup=False)
-            return
-        day = next_day(view, direction)
-        if day is None and direction < 0:
-            self.notify("Nothing became known before that day.", markup=False)
-            return
-        self.set_known_on(day)
+        view = clock_stepped(self.state.next_view, direction)
+        if isinstance(view, str):
+            self.notify(view, markup=False)
+        elif view is not self.state.next_view:
+            self.show(view)
 
     def set_known_on(self, day: int | None) -> None:
         """Show the timeline as known on a day; None for all that is known. A known event stays."""
@@ -647,15 +625,13 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_days_from(self) -> None:
         """Count days from the selected event; if they are counted already, show dates again."""
-        state, view = self.state, self.state.next_view
-        if view.count and state.selected >= 0:
-            day = state.view.day_of(state.view.position_of(state.selected)) if view.origin is None else None
-            self.show(view.counted_from(day))
+        if (view := counted_from_selected(self.state)) is not None:
+            self.show(view)
 
     @property
     def page_pane(self) -> PagePane | None:
         """The pane of the open page; None if no page is open."""
-        return self.query_one(PagePane) if self.open_page is not None else None
+        return self.pages.pane
 
     @property
     def target(self) -> Target | None:
@@ -670,37 +646,30 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def show_page(self, page: OpenPage, about: Target | None = None) -> None:
         """Open a page, and give it the focus; select the event that it is about, if it is another one."""
-        view = self.state.next_view
-        if page.kind is PageKind.ACTOR and not view.holds_statements:
-            self._show_events(view.query.without_field("actor").with_term("actor", page.about))
-            return
-        if page.kind in OF_STATEMENTS and self._holds_no_statements():
-            return
-        # What is bound to this screen must be mounted by it, not by the palette.
-        self.call_next(self._show_page, page, about)
+        self.pages.open(page, about)
 
-    async def _show_page(self, page: OpenPage, about: Target | None) -> None:
-        if not self.query(PagePane):
-            pane = PagePane().data_bind(
-                MainScreen.view,
-                MainScreen.selected,
-                MainScreen.quote_number,
-                MainScreen.changes,
-                MainScreen.problems,
-                MainScreen.open_page,
-            )
-            await self.panes.mount(pane)
-        state = self.state if about is None else self.state.select_event(about.key, about.quote)
-        self.jump(state.with_page(page))
+    async def _mount_page(self) -> PagePane:
+        pane = PagePane().data_bind(
+            MainScreen.view,
+            MainScreen.selected,
+            MainScreen.quote_number,
+            MainScreen.changes,
+            MainScreen.problems,
+            MainScreen.open_page,
+        )
+        await self.panes.mount(pane)
+        return pane
+
+    def cover_with_page(self) -> None:
+        """Show the page that is open over the panes, and give it the focus."""
         self._uncover_timeline()
         self.add_class("-page")
-        self.set_focus(self.query_one(PagePane))
+        self.set_focus(self.page_pane)
 
     @property
     def main_pane(self) -> TimelinePane | PicturePane:
         """The pane of the picture that is shown, else the timeline."""
-        picture = self.state.picture
-        return self.query_one(f"#{picture}", PicturePane) if picture else self.timeline
+        return self.pictures.main_pane
 
     @property
     def is_drawn(self) -> bool:
@@ -708,88 +677,47 @@ class MainScreen(RobustScreen, Screen[None]):
         pane = self.main_pane
         return not isinstance(pane, PicturePane) or pane.is_prepared
 
-    def _show_picture_of(self, state: ScreenState) -> None:
-        self.set_class(bool(state.picture), "-picture")
-        for pane in self.query(PicturePane):
-            pane.set_class(pane.id == state.picture, "-shown")
-            pane.redraw()
-
     def action_list(self) -> None:
         """The list of events, in place of a picture."""
-        self.to_timeline(self.state.with_picture(""))
+        self.pictures.close()
 
     def action_lanes(self, what: str = "") -> None:
         """The picture of lanes, by what is typed or in an order that is typed; again: back to the list."""
-        self._open_picture("lanes", what)
+        self.pictures.open("lanes", what)
 
     def action_clocks(self, what: str = "") -> None:
         """The picture of two clocks, by what is typed; again: back to the list."""
-        self._open_picture("clocks", what)
+        self.pictures.open("clocks", what)
 
     def action_map(self, what: str = "") -> None:
         """The map, with the moves of an actor that is typed; again: back to the list."""
-        self._open_picture("map", what)
+        self.pictures.open("map", what)
 
     def action_who(self, what: str = "") -> None:
         """The matrix of who relates to whom, by what is typed; again: back to the list."""
-        self._open_picture("who", what)
+        self.pictures.open("who", what)
 
     def action_calendar(self, what: str = "") -> None:
         """The calendar, of years, months, days or hours as is typed; again: back to the list."""
-        self._open_picture("calendar", what)
+        self.pictures.open("calendar", what)
 
     def action_play(self, how: str = "") -> None:
         """Play the known-on clock from the day that is shown; any key stops it."""
         self.film.play(how)
 
-    def _open_picture(self, name: str, what: str) -> None:
-        if name in ONE_BY_ONE and not self.state.view.holds_statements:
-            self.notify(f"A table has no {name}: its rows are counted, not gone through.", markup=False)
-            return
-        if not what and self.state.picture == name and self.main_pane.has_focus:
-            self.action_list()
-        else:
-            # As in `show_page()`.
-            self.call_next(self._show_picture, name, what)
-
-    async def _show_picture(self, name: str, what: str) -> None:
-        pane = await self._picture_pane(name)
-        if what:
-            pane.show_by(what)
-        self.to_timeline(self.state.with_picture(name))
-
-    async def _picture_pane(self, name: str) -> PicturePane:
+    async def _mount_picture(self, name: str) -> PicturePane:
         from timeline_tui.tui.widgets.pictures import picture_pane  # noqa: PLC0415  not before the first frame
 
-        if not self.query(f"#{name}"):
-            pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
-            pane.behind = self._begin.behind
-            await self.panes.mount(pane, after=self.timeline)
-            self.watch(pane, "visible_range", self._show_visible_range)
-        return self.query_one(f"#{name}", PicturePane)
+        pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+        pane.behind = self._begin.behind
+        await self.panes.mount(pane, after=self.timeline)
+        self.watch(pane, "visible_range", self._show_visible_range)
+        return pane
 
     @property
     def shown_as(self) -> ShownAs:
         """Whether the view is shown as a list or as a picture, and how."""
-        from timeline_tui.tui.saved_views import ShownAs  # noqa: PLC0415  not before the first frame
-
-        pane = self.main_pane
-        return (
-            ShownAs(self.state.picture, pane.what, pane.days) if isinstance(pane, PicturePane) else ShownAs()
-        )
-
-    def show_as(self, view: View, shown: ShownAs) -> None:
-        """Show another view as a list or as a picture."""
-        # As in `show_page()`.
-        self.call_next(self._show_as, view, shown)
-
-    async def _show_as(self, view: View, shown: ShownAs) -> None:
-        pane = await self._picture_pane(shown.picture) if shown.picture else None
-        self.to_timeline(self.state.with_picture(shown.picture).request_view(view))
-        if pane is not None:
-            if shown.by:
-                pane.show_by(shown.by)
-            pane.show_days(shown.days)
+        return self.pictures.shown_as
 
     @on(PicturePane.Counted)
     def show_next_frame(self) -> None:
@@ -807,36 +735,24 @@ class MainScreen(RobustScreen, Screen[None]):
         """Go to what was chosen in a picture; events are shown as a list."""
         if not event.view.is_of_same_timeline(self.state.view):
             return
-        if event.target.leads != "filter":
+        if event.target.leads == "filter":
+            self.show_events(parse_query(event.target.id, self.state.view.vocabulary).query, as_list=True)
+        else:
             self.follow(event.target)
-            return
-        query = parse_query(event.target.id, self.state.view.vocabulary).query
-        self.to_timeline(self.state.with_picture("").request_view(self.state.next_view.with_query(query)))
+
+    def show_events(self, query: Query, *, as_list: bool = False) -> None:
+        """Show the events of a query in the timeline; as a list, not as a picture, if that is said."""
+        state = self.state.with_picture("") if as_list else self.state
+        self.to_timeline(state.request_view(state.next_view.with_query(query)))
 
     @on(PicturePane.WindowChosen)
     def show_window(self, event: PicturePane.WindowChosen) -> None:
         """Show only the events of some days or minutes."""
-        self._filter_by_days(event.dates)
+        self.show(within_dates(self.state.next_view, event.dates))
 
     def action_window(self, typed: str = "") -> None:
         """Show only the events of days that were typed; without any, of all days."""
-        self._filter_by_days(dates_of(typed))
-
-    def _filter_by_days(self, dates: str) -> None:
-        query = self.state.next_view.query.without_field(DURING)
-        self.show(self.state.next_view.with_query(query.with_term(DURING, dates) if dates else query))
-
-    def _holds_no_statements(self) -> bool:
-        """Whether a table on an engine is shown, where some pages have nothing to show; it is said then."""
-        if not self.state.view.holds_statements:
-            self.notify(NO_STATEMENTS, markup=False)
-        return not self.state.view.holds_statements
-
-    def _show_or_close_page(self, page: OpenPage) -> None:
-        if self.open_page is not None and self.open_page.kind is page.kind:
-            self.to_timeline()
-        else:
-            self.show_page(page)
+        self.show(within_dates(self.state.next_view, dates_of(typed)))
 
     def close_page(self) -> None:
         """Show the panes again."""
@@ -862,22 +778,11 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_claims(self, topic: str = "") -> None:
         """Claims on a topic, here of the selected event if it has any; again: back to the timeline."""
-        if self._holds_no_statements():
-            return
-        if topic:
-            self.show_page(OpenPage(PageKind.CLAIMS, topic))
-            return
-        state, page = self.state, self.open_page
-        if page is not None and page.kind in (PageKind.CLAIMS, PageKind.QUESTIONS):
-            self.to_timeline()
-        else:
-            self.show_page(claims_page_for(state.view, state.selected, state.last_topic))
+        self.pages.open_claims(topic)
 
     def action_wordings(self) -> None:
         """All wordings of the selected quote, or the quotes to choose from; again: back to the timeline."""
-        if self._holds_no_statements():
-            return
-        self._show_or_close_page(wordings_page_for(self.state.view, self.state.selected))
+        self.pages.open_wordings()
 
     def action_list_questions(self) -> None:
         """The questions in dispute, the most contested first."""
@@ -977,15 +882,15 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def action_links(self) -> None:
         """What led to the selected event and what it led to; again: back to the timeline."""
-        self._show_or_close_page(OpenPage(PageKind.LINKS))
+        self.pages.open_or_close(OpenPage(PageKind.LINKS))
 
     def action_news(self) -> None:
         """What is new since the last visit; again: back to the timeline."""
-        self._show_or_close_page(OpenPage(PageKind.CHANGES))
+        self.pages.open_or_close(OpenPage(PageKind.CHANGES))
 
     def action_rests(self) -> None:
         """What rests on each source alone; again: back to the timeline."""
-        self._show_or_close_page(OpenPage(PageKind.SOURCES))
+        self.pages.open_or_close(OpenPage(PageKind.SOURCES))
 
     def action_without(self, source: str = "") -> None:
         """Take a source away or give it back; without one, show the page where that is done."""
@@ -1002,8 +907,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def take_away_or_give_back(self, source: str) -> None:
         """Show the timeline without one more source, or with one that was taken away."""
-        view = self.state.next_view
-        self.show(view.giving_back(source) if source in view.without else view.taking_away(source))
+        self.show(with_source_switched(self.state.next_view, source))
 
     @property
     def _actor_here(self) -> str:
@@ -1020,27 +924,21 @@ class MainScreen(RobustScreen, Screen[None]):
         if actor:
             self.show_page(OpenPage(PageKind.ACTOR, actor))
         elif here := self._actor_here:
-            self._show_or_close_page(OpenPage(PageKind.ACTOR, here))
+            self.pages.open_or_close(OpenPage(PageKind.ACTOR, here))
         else:
             self.notify("This event has no actors." if self.target else "No event is selected.", markup=False)
 
     async def action_sides(self, typed: str = "") -> None:
         """Two sides next to each other; if they are shown already, ask for two others."""
-        if self._holds_no_statements():
-            return
         page = self.open_page
+        if not self.pages.has_statements():
+            return
         if typed:
             self._prompts.do(PromptKind.SIDES, typed)
         elif page is not None and page.kind is PageKind.SIDES:
             await self._ask(PromptKind.SIDES, page.about)
         else:
-            self.show_page(self.state.last_sides or suggested_sides(self.state.view))
-
-    def show_sides(self, queries: str) -> None:
-        """Show two sides next to each other, given as two queries with | between them."""
-        page = OpenPage(PageKind.SIDES, queries)
-        self.change(self.state.with_last_sides(page))
-        self.show_page(page)
+            self.pages.open_last_sides()
 
     @on(PagePane.Chosen)
     def follow_chosen(self, event: PagePane.Chosen) -> None:
@@ -1056,131 +954,38 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def follow(self, target: Target) -> None:
         """Go to what a target leads to: another page, an event, or the events that share something."""
-        match target.leads:
-            case "actor":
-                self.show_page(OpenPage(PageKind.ACTOR, target.id))
-            case "topic":
-                self.show_page(OpenPage(PageKind.CLAIMS, target.id))
-            case "wordings":
-                self.show_page(OpenPage(PageKind.WORDINGS), target)
-            case "sides":
-                self.show_sides(target.id)
-            case "source" | "tag" | "kind" | "place":
-                query = self.state.next_view.query.without_field(target.leads)
-                self._show_events(query.with_term(target.leads, target.id))
-            case "filter":
-                self._show_events(parse_query(target.id, self.state.view.vocabulary).query)
-            case "addresses":
-                self._open_source_of(target)
-            case "problem" | "story" | "view" | "notes" | "column" | "rows":
-                self._follow_to_named(target)
-            case _ if target.key >= 0:
-                self._follow_to_event(target)
-
-    def _follow_to_named(self, target: Target) -> None:
-        """Go to what only its name tells: a line of the file, a story, what the reader stored."""
-        match target.leads:
-            case "problem":
-                self.go_to_line(int(target.id))
-            case "story":
-                self.action_present(target.id)
-            case "view":
-                self.reader.show_or_save_view(target.id)
-            case "column" | "rows":
-                name = "mapping" if target.leads == "column" else "rows"
-                command = next(each for each in commands(Pane.SCREEN) if each.name == name)
-                self.post_message(self.CommandGiven(command, target.id))
-            case _:
-                self.reader.take_over(target.id)
-
-    def _follow_to_event(self, target: Target) -> None:
-        """Go to an event; on the page of links a link leads on to the links of that event."""
-        page = self.open_page
-        if page is not None and page.kind is PageKind.LINKS and target.leads == "link":
-            self.go_to_event(target.key, target.quote)
-            return
-        state = self._state_at(target.key, target.quote)
-        self.to_timeline(state if page is None else state.with_last_topic(page))
+        self.targets.follow(target)
 
     def go_to_event(self, key: int, quote_number: int = 0) -> None:
         """Select an event and a quote of it; the filter is cleared if it excludes the event."""
-        self.jump(self._state_at(key, quote_number))
-
-    def _state_at(self, key: int, quote_number: int) -> ScreenState:
-        view = self.state.view
-        if view.is_known(key) and not view.has(key):
-            self.notify("That event does not match the filter, so the filter was cleared.", markup=False)
-        return self.state.select_event(key, quote_number)
-
-    def _show_events(self, query: Query) -> None:
-        """Show the events of a query in the timeline."""
-        self.to_timeline(self.state.request_view(self.state.next_view.with_query(query)))
+        self.targets.go_to_event(key, quote_number)
 
     def action_cite(self) -> None:
         """Copy the citation of the selected quote or claim, or of the event."""
-        from timeline_tui.tui.screens.target_actions import citation_of  # noqa: PLC0415  not before the first frame
-
-        if (target := self.target) is not None:
-            text = citation_of(self.state.view, target)
-            self.app.copy_to_clipboard(text)
-            self.notify(text, title="Copied", markup=False)
+        self.targets.cite()
 
     def action_sources(self) -> None:
         """Choose a source of the quote or event and open it."""
-        if (target := self.target) is not None:
-            self._open_source_of(target)
-
-    def _open_source_of(self, target: Target) -> None:
-        from timeline_tui.tui.screens.target_actions import source_choices  # noqa: PLC0415  not before the first frame
-
-        self._choose_source(target, source_choices, "No source is given for this.")
+        self.targets.choose_source()
 
     def action_archived(self) -> None:
         """Choose an archived copy of a source, or the web archive's own, and open it."""
-        from timeline_tui.tui.screens.target_actions import (  # noqa: PLC0415  not before the first frame
-            archived_choices,
-        )
-
-        if (target := self.target) is not None:
-            self._choose_source(target, archived_choices, "No source is given for this that can be archived.")
-
-    def _choose_source(
-        self, target: Target, find: Callable[[View, Target], list[SourceChoice]], nothing: str
-    ) -> None:
-        from timeline_tui.tui.screens.dialogs import ChoiceDialog  # noqa: PLC0415  not before the first frame
-        from timeline_tui.tui.screens.target_actions import open_source  # noqa: PLC0415  not before the first frame
-
-        found = find(self.state.view, target)
-        if not found:
-            self.notify(nothing, markup=False)
-            return
-
-        def open_chosen(row: int | None) -> None:
-            if row is not None:
-                self.last_source = found[row].source
-                open_source(self.app, found[row].address)
-
-        self.app.push_screen(
-            ChoiceDialog("Sources", [each.choice for each in found], "open in the browser"), open_chosen
-        )
+        self.targets.choose_archived()
 
     def action_problems(self) -> None:
         """List what is wrong with the file; again: back."""
         if self.problems:
-            self._show_or_close_page(OpenPage(PageKind.PROBLEMS))
+            self.pages.open_or_close(OpenPage(PageKind.PROBLEMS))
         else:
             self.notify("There are no problems in this file.", markup=False)
 
     def show_columns(self) -> None:
         """List what each column was taken for; again: back."""
-        self._show_or_close_page(OpenPage(PageKind.COLUMNS))
+        self.pages.open_or_close(OpenPage(PageKind.COLUMNS))
 
     def go_to_line(self, line: int) -> None:
         """Select the event that a line of the file belongs to."""
-        if (state := self.state.select_line(line)) is not None:
-            self.to_timeline(state)
-        else:
-            self.notify("That line belongs to no event.", markup=False)
+        self.targets.go_to_line(line)
 
     def action_palette(self) -> None:
         """Show every command by name."""
@@ -1219,16 +1024,10 @@ class MainScreen(RobustScreen, Screen[None]):
             self.change(state.without_search())
         elif self._is_above and view.query == self.first_view.query and not state.picture:
             self.app.pop_screen()
-        elif view.query:
-            # A window of time is a step of its own.
-            days = view.query.without_field(DURING) if state.picture else Query()
-            self.show(view.with_query(days if days != view.query else Query()))
-        elif view.without:
-            self.show(view.without_sources(()))
-        elif view.known_on is None and state.picture:
+        elif (wider := one_step_wider(view, keeps_window=bool(state.picture))) is not view:
+            self.show(wider)
+        elif state.picture:
             self.action_list()
-        else:
-            self.set_known_on(None)
 
     @property
     def _is_above(self) -> bool:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.pictures.film import Film
     from timeline_tui.timeline.protocol import TimelineView as View
-    from timeline_tui.tui.screens.main import MainScreen
+    from timeline_tui.tui.screens.protocol import TimelineScreen
 
 
 class PlayFlow:
@@ -26,7 +26,7 @@ class PlayFlow:
         screen: The main screen.
     """
 
-    def __init__(self, screen: MainScreen) -> None:
+    def __init__(self, screen: TimelineScreen) -> None:
         self._screen = screen
         self.clock: Callable[[], float] = time.monotonic
         """Gives seconds."""

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
     from timeline_tui.timeline.background import ViewResult
     from timeline_tui.timeline.protocol import Store
-    from timeline_tui.tui.screens.main import MainScreen
+    from timeline_tui.tui.screens.page_flow import PageFlow
+    from timeline_tui.tui.screens.protocol import TimelineScreen
+    from timeline_tui.tui.screens.reader_flow import ReaderFlow
 
 _OFFERED = 5
 """So many completions are shown beside a mistake."""
@@ -31,11 +33,23 @@ _QUERIES = (PromptKind.FIND, PromptKind.FILTER)
 
 
 class PromptFlow:
-    """What the open prompt of the main screen asks, what was typed so far, and where it was opened."""
+    """What the open prompt of the main screen asks, what was typed so far, and where it was opened.
 
-    def __init__(self, screen: MainScreen, typed: Mapping[str, Sequence[str]]) -> None:
-        """Begin with what was typed into each prompt before, by its label."""
-        self._screen = screen
+    Args:
+        screen: The main screen.
+        pages: Opens its pages.
+        reader: Stores notes.
+        typed: What was typed into each prompt before, by its label.
+    """
+
+    def __init__(
+        self,
+        screen: TimelineScreen,
+        pages: PageFlow,
+        reader: ReaderFlow,
+        typed: Mapping[str, Sequence[str]],
+    ) -> None:
+        self._screen, self._pages, self._reader = screen, pages, reader
         self._place = screen.state.saved_place(0)
         self._interpretation = Interpretation()
         self._attempts: list[Attempt] = []
@@ -59,17 +73,16 @@ class PromptFlow:
         self._place = screen.state.saved_place(screen.timeline.scroll_offset.y)
         self._attempts = []
         self.typed_before[kind].begin()
-        screen.prompt.ask(kind, f"{text} " if text else "", kind.example)
+        self._prompt.ask(kind, f"{text} " if text else "", kind.example)
 
     def type(self, kind: str, text: str) -> None:
         """Show at once what the typed text would do; at a mistake, what the text before it would do."""
-        screen = self._screen
         if not self._is_asked(kind):
             return
         meaning = self._interpret(kind, text)
         offers = completions(PromptKind(kind), text, self._place.view)
-        screen.prompt.offer(offers)
-        screen.prompt.answer(_answer(meaning, offers), mistake=meaning.mistake)
+        self._prompt.offer(offers)
+        self._prompt.answer(_answer(meaning, offers), mistake=meaning.mistake)
         asked = _asked(PromptKind(kind), meaning)
         if not meaning.mistake:
             self._attempts.append(Attempt(text, meaning))
@@ -94,7 +107,7 @@ class PromptFlow:
             before = self.typed_before[PromptKind(kind)]
             found = before.older(text) if direction < 0 else before.newer()
             if found is not None:
-                self._screen.prompt.take(found)
+                self._prompt.take(found)
 
     def enter(self, kind: str, text: str) -> None:
         """Do what was typed; a mistake keeps the prompt open."""
@@ -103,7 +116,7 @@ class PromptFlow:
         meaning = self._interpret(kind, text)
         is_unclear = kind == PromptKind.COMMAND and meaning.command is None
         if text.strip() and (meaning.mistake or is_unclear):
-            self._screen.prompt.answer(meaning.answer, mistake=True)
+            self._prompt.answer(meaning.answer, mistake=True)
             return
         if kind != PromptKind.NOTE:
             self.typed_before[PromptKind(kind)].add(text)
@@ -148,13 +161,17 @@ class PromptFlow:
         """Show in the answer how much the typed query finds."""
         kind, meaning = self._kind, self._interpretation
         if kind and not meaning.mistake and (asked := _asked(PromptKind(kind), meaning)) in _QUERIES:
-            self._screen.prompt.answer(results_in_words(asked, meaning, results, self._place.selected))
+            self._prompt.answer(results_in_words(asked, meaning, results, self._place.selected))
 
     def reread(self, index: Store) -> None:
         """The file was read again: the text means the same in what it is now."""
         if self._kind:
             self._place = self._place.in_index(index)
-            self.type(self._kind, self._screen.prompt.text)
+            self.type(self._kind, self._prompt.text)
+
+    @property
+    def _prompt(self) -> Prompt:
+        return self._screen.query(Prompt).first()
 
     @property
     def _kind(self) -> str:
@@ -164,7 +181,7 @@ class PromptFlow:
 
     def _is_asked(self, kind: str) -> bool:
         """Whether the open prompt is of that kind; messages of a closed prompt no longer count."""
-        return bool(kind) and kind == self._screen.prompt.kind
+        return bool(kind) and kind == self._prompt.kind
 
     def _interpret(self, kind: str, text: str) -> Interpretation:
         self._interpretation = interpret(PromptKind(kind), text, self._place.view, self._place.selected)
@@ -175,10 +192,10 @@ class PromptFlow:
         if kind == PromptKind.KNOWN_ON:
             screen.set_known_on(meaning.day)
         elif kind == PromptKind.NOTE:
-            screen.reader.note(place.view, place.selected, text)
+            self._reader.note(place.view, place.selected, text)
         elif kind == PromptKind.SIDES:
             if text.strip():
-                screen.show_sides(text)
+                self._pages.open_sides(text)
         elif meaning.date is not None:
             screen.go_to(meaning.date)
         elif kind == PromptKind.FIND and not meaning.query:
@@ -196,7 +213,7 @@ class PromptFlow:
             screen.timeline.scroll_to(y=self._place.top, animate=False, force=True)
 
     def _close(self, *, is_done: bool) -> None:
-        self._screen.prompt.close()
+        self._prompt.close()
         self._screen.prompt_closed(is_done=is_done)
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from timeline_tui.storage.reader_notes import Kept, ReaderNotes
     from timeline_tui.timeline.protocol import TimelineView as View
-    from timeline_tui.tui.screens.main import MainScreen
+    from timeline_tui.tui.screens.picture_flow import PictureFlow
+    from timeline_tui.tui.screens.protocol import TimelineScreen
 
 _MOST_OFFERED = 10
 """So many files with notes of other paths are offered."""
@@ -26,11 +27,12 @@ class ReaderFlow:
 
     Args:
         screen: The main screen.
+        pictures: Shows its pictures.
         path: Of the timeline; `-` to keep nothing.
     """
 
-    def __init__(self, screen: MainScreen, path: str) -> None:
-        self._screen = screen
+    def __init__(self, screen: TimelineScreen, pictures: PictureFlow, path: str) -> None:
+        self._screen, self._pictures = screen, pictures
         self._file = NotesFile(Path(path))
         self.raw = b""
         """What is stored, as far as it is shown."""
@@ -82,7 +84,7 @@ class ReaderFlow:
         name = " ".join(name.split())[:LONGEST_NAME]
         saved = view.reader.views.get(name)
         if saved is None:
-            made = saved_view(view, screen.shown_as)
+            made = saved_view(view, self._pictures.shown_as)
             if self._change(lambda notes: notes.with_view(name, made)):
                 screen.notify(
                     f"Saved as {one_line(name)}; :view {one_line(name)} shows it again.", markup=False
@@ -93,7 +95,7 @@ class ReaderFlow:
             wrong = found if isinstance(found, str) else shown
             screen.notify(f"{one_line(name)}: {wrong}", severity="warning", markup=False)
         else:
-            screen.show_as(found, shown)
+            self._pictures.show_as(found, shown)
 
     def forget_view(self, name: str) -> None:
         """Remove a view that was saved."""

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import edtf_of_day
 from timeline_tui.drawing.lines import Target, count_of, paragraph
-from timeline_tui.errors import NotYet
+from timeline_tui.errors import NotYet, TimelineError
 from timeline_tui.pictures.calendar import Calendar
-from timeline_tui.pictures.grid import Grid, GridLayout, grid_layout, grid_picture, note_of
+from timeline_tui.pictures.grid import Grid, GridLayout, cell_events, grid_layout, grid_picture, note_of
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.pictures.relations import MEASURES, Measure
 from timeline_tui.pictures.who import Who, nothing_related
@@ -17,6 +17,8 @@ from timeline_tui.query.language import Query
 from timeline_tui.tui.widgets.picture import PicturePane, reversed_cells
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual import events
     from textual.strip import Strip
 
@@ -39,6 +41,8 @@ class GridPane(PicturePane):
         self._layout: GridLayout | None = None
         self._chosen = -1
         """The event that was selected with the cell."""
+        self._within: tuple[View, GridCell, Sequence[int]] | None = None
+        """A cell, and the positions of its events in the view."""
 
     def grid(self, view: View, width: int) -> Grid:
         """The grid of a view that has events."""
@@ -78,7 +82,27 @@ class GridPane(PicturePane):
         grid = grid._replace(beneath=tuple(told))
         layout = self._layout = grid_layout(grid, width, height, self.place, self._seen)
         self._seen = layout.top, layout.left
-        return grid_picture(grid, self.place, layout, width, height)
+        picture = grid_picture(grid, self.place, layout, width, height)
+        left = height - len(picture.lines)
+        listed = (
+            cell_events(view, self._events(view, grid.cell(*self.place)), width, left) if left > 0 else []
+        )
+        return picture._replace(lines=(*picture.lines, *listed))
+
+    def _events(self, view: View, cell: GridCell | None) -> Sequence[int]:
+        """The positions of the events of a cell; none while an engine is being asked, or if it fails."""
+        if cell is None or not cell.terms:
+            return ()
+        try:
+            return self._found(view, cell)
+        except TimelineError:
+            return ()
+
+    def _found(self, view: View, cell: GridCell) -> Sequence[int]:
+        """The positions of the events of a cell, asked for once while it is selected."""
+        if self._within is None or self._within[0] is not view or self._within[1] != cell:
+            self._within = view, cell, view.find(Query(cell.terms))
+        return self._within[2]
 
     def why_empty(self, view: View) -> str:  # noqa: ARG002  for subclasses
         """What is said instead of an empty grid."""
@@ -122,7 +146,10 @@ class GridPane(PicturePane):
 
     def _first_of(self, view: View, cell: GridCell) -> int:
         """The key of the first event that a cell counts."""
-        position = view.find(Query(cell.terms))[0]
+        found = self._found(view, cell)
+        if not found:
+            return self.selected
+        position = found[0]
         if view.is_pending(position):
             raise NotYet
         key = view.key_at(position)

@@ -245,6 +245,9 @@ class PicturePane(StyledWidget, can_focus=True):
         except NotYet:
             self._due = find
             return
+        except TimelineError as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
         self._due = None
         if key != self.selected:
             self.select(key)

@@ -1,0 +1,336 @@
+"""Reads the files of a folder as one timeline, whatever formats they are in.
+
+A YAML or Markdown file is an event, or a part of a timeline in our format. Any other file is read as it would
+be by itself, and its events say which file they are from.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from pathlib import Path, PurePath
+from typing import TYPE_CHECKING, Any, cast
+
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange import registry
+from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
+from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.native.folder import Part, all_of, combined, is_ours
+from timeline_tui.exchange.recognised import suffix_of
+from timeline_tui.exchange.unknown_shape.reader import of_plain
+from timeline_tui.exchange.unknown_shape.yaml import LARGEST, Documents, documents
+from timeline_tui.mapping.key_names import date_rank, makes_event, plain_name
+from timeline_tui.reading.open_file import CannotRead
+from timeline_tui.reading.plain_yaml import LinedMap
+from timeline_tui.reading.unpack import day_of_change, read_source, without_packing
+from timeline_tui.text.sanitize import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+
+DOCUMENTS = (".yaml", ".yml", ".md", ".markdown", ".qmd")
+"""Suffixes of the files that are an event each."""
+
+_DAY_IN_NAME = re.compile(r"([12][0-9]{3}[-_.][01][0-9][-_.][0-3][0-9])(?![0-9])")
+"""How Jekyll names its posts, and Obsidian its daily notes."""
+_CREATED = ("created", "created-at", "date-created", "creation-date", "created-on", "erstellt")
+_MOST_FILES = 20_000
+_MOST_KINDS = 12
+"""The kinds of files that were not read which are named."""
+_OTHERS = (".txt", ".text", ".log", ".xml", ".htm", ".html", "")
+"""Suffixes that say little about a file, and may be those of one that can be read."""
+_NAMED = {"actors": "actors", "by": "actors", "sources": "sources", "place": "places"}
+"""The fields of an event that name records, and where these are."""
+_FROM = "file"
+"""The field of an event that says which file of the folder it is from."""
+
+
+class _Found:
+    """What was found in the files of a folder so far."""
+
+    def __init__(self) -> None:
+        self.parts: list[Part] = []
+        self.others: list[tuple[str, Imported]] = []
+        self.left_out: list[LeftOut] = []
+        self.guesses: dict[str, list[str]] = {}
+        """What was guessed, with the files that it was guessed about."""
+        self.kinds: Counter[str] = Counter()
+        """How many files of each suffix were not looked at."""
+
+    def guess(self, label: str, guesses: Sequence[str]) -> None:
+        """Record what was guessed about a file."""
+        for guess in guesses:
+            self.guesses.setdefault(guess, []).append(label)
+
+    def told(self) -> list[str]:
+        """What was guessed; what is true of several files only once."""
+        return [
+            f"{files[0]}: {guess}" if len(files) == 1 else f"{guess} (in {len(files):,} files)"
+            for guess, files in self.guesses.items()
+        ]
+
+    def refuse(self, label: str, why: str) -> None:
+        """Record that a file cannot be read."""
+        self.left_out.append(LeftOut(0, f"{label}: {why}"))
+
+
+def read(path: Path, choices_for: Callable[[Path, Sequence[str]], Any] | None = None) -> Imported:
+    """The timeline in the files of a folder and of its subfolders.
+
+    Args:
+        path: The folder.
+        choices_for: Gives what a person has said about columns of a file.
+
+    Raises:
+        CannotImport: The folder cannot be read, or nothing in it has a date.
+    """
+    found = _Found()
+    for file in _files(path, found):
+        _read_file(file, one_line(str(file.relative_to(path))), found, choices_for)
+    _tell_unread(found)
+    imported = _of_parts(found, path.resolve().name)
+    for label, other in found.others:
+        found.guess(label, other.guesses)
+        imported = other if imported is None else with_events_of(imported, other)
+    if imported is None:
+        why = "; ".join(left.reason for left in found.left_out[:3])
+        raise CannotImport(f"no file in this folder can be read as events{f': {why}' if why else ''}")
+    imported.title = imported.title if imported.is_ours else path.resolve().name
+    documents_told = [] if found.others and imported is found.others[0][1] else imported.guesses
+    if len(found.others) > 1:
+        documents_told.append(f"{len(found.others):,} files are one timeline; `{_FROM}` says which")
+    imported.guesses = [*found.told(), *documents_told]
+    imported.mapping = None if found.others else imported.mapping
+    imported.left_out += found.left_out
+    return imported
+
+
+def _read_file(
+    file: Path, label: str, found: _Found, choices_for: Callable[[Path, Sequence[str]], Any] | None
+) -> None:
+    """Read a file of a folder by itself."""
+    try:
+        data = bytes(read_source(file))
+    except CannotRead as error:
+        found.refuse(label, error.reason)
+        return
+    is_document = file.suffix.lower() in DOCUMENTS
+    try:
+        if is_document:
+            read_documents = _note_or_documents(data, file.name)
+            found.left_out += [LeftOut(line, f"{label}: {why}") for line, why in read_documents.left_out]
+            found.guess(label, read_documents.guesses)
+            alone = len(read_documents.data) == 1
+            found.parts += [Part(label, _stem(file), part, alone) for part in read_documents.data if part]
+            return
+    except CannotImport as error:
+        if file.suffix.lower() in (".yaml", ".yml"):
+            found.refuse(label, str(error))
+            return
+    _read_other(file, data, label, found, choices_for)
+
+
+def _read_other(
+    file: Path,
+    data: bytes,
+    label: str,
+    found: _Found,
+    choices_for: Callable[[Path, Sequence[str]], Any] | None,
+) -> None:
+    """Read a file that is in a format of its own, or a text with dated lists."""
+
+    def choose(names: Sequence[str]) -> Any:  # noqa: ANN401  as `choices_for` gives it
+        return choices_for(file, names) if choices_for else {}
+
+    name = without_packing(file.name)
+    try:
+        made = registry.read(data, name, None, choose, modified=day_of_change(file))
+    except CannotImport as error:
+        found.refuse(label, str(error))
+        return
+    for event in made.events:
+        event.setdefault(_FROM, label)
+    found.left_out += [LeftOut(line, f"{label}: {why}") for line, why in made.left_out]
+    made.left_out = []
+    found.others.append((label, made))
+
+
+def _of_parts(found: _Found, name: str) -> Imported | None:
+    """The timeline in the documents of a folder; documents in our format are used as they are."""
+    parts = found.parts
+    if not parts:
+        return None
+    ours, others = combined(parts, name) if is_ours(parts) else (None, parts)
+    try:
+        made = of_plain([_with_file(part) for part in others], name) if others else None
+    except CannotImport:
+        for part in others:
+            found.refuse(part.label, "nothing in it has a date")
+        return ours
+    if ours is None or made is None:
+        return ours or made
+    return all_of(ours, made)
+
+
+def with_events_of(imported: Imported, other: Imported) -> Imported:
+    """A timeline with the events of another one after its own.
+
+    Where the two have something else under one id, that of the second is renamed; an event that both have is
+    kept once.
+    """
+    renamed: dict[str, dict[str, str]] = {}
+    for name, records in other.header.items():
+        if isinstance(records, dict) and isinstance(imported.header.get(name, {}), dict):
+            before = cast("dict[str, object]", imported.header.setdefault(name, {}))
+            renamed[name] = _merged(before, records)
+        else:
+            imported.header.setdefault(name, records)
+    own = {str(event["id"]): event for event in imported.events if event.get("id")}
+    free = {id_: _free(id_, own) for event in other.events if (id_ := str(event.get("id") or "")) in own}
+    lines = other.lines or [0] * len(other.events)
+    imported.lines = imported.lines or [0] * len(imported.events)
+    twice = 0
+    for event, line in zip(other.events, lines, strict=True):
+        moved = _with_ids(event, {**renamed, "events": free})
+        same = own.get(str(event.get("id") or ""))
+        if same is not None and _without_file(same) == _without_file(_with_ids(event, renamed)):
+            twice += 1
+            continue
+        imported.events.append(moved)
+        imported.lines.append(line)
+    if twice:
+        words = "events that two files have alike, of which one is kept"
+        imported.lost[words] = imported.lost.get(words, 0) + twice
+    for words, count in other.lost.items():
+        imported.lost[words] = imported.lost.get(words, 0) + count
+    return imported
+
+
+def _without_file(event: dict[str, object]) -> dict[str, object]:
+    return {key: value for key, value in event.items() if key != _FROM}
+
+
+def _merged(into: dict[str, object], records: dict[str, object]) -> dict[str, str]:
+    """Add records to others by id; the new ids of those whose id means something else there."""
+    renamed = {}
+    for id_, record in records.items():
+        if id_ in into and into[id_] != record:
+            renamed[id_] = _free(id_, into)
+        into[renamed.get(id_, id_)] = record
+    return renamed
+
+
+def _free(id_: str, taken: dict[str, Any]) -> str:
+    number = 2
+    while f"{id_}-{number}" in taken:
+        number += 1
+    return f"{id_}-{number}"
+
+
+def _with_ids(event: dict[str, object], renamed: dict[str, dict[str, str]]) -> dict[str, object]:
+    """An event that names what was renamed by its new ids."""
+    found = dict(event)
+    for key, register in (
+        ("actors", "actors"),
+        ("by", "actors"),
+        ("sources", "sources"),
+        ("place", "places"),
+    ):
+        if (names := renamed.get(register)) and key in found:
+            found[key] = _renamed(found[key], names)
+    if names := renamed.get("events"):
+        if "id" in found:
+            found["id"] = names.get(str(found["id"]), found["id"])
+        links = found.get("links")
+        if isinstance(links, dict):
+            found["links"] = {relation: _renamed(ids, names) for relation, ids in links.items()}
+    return found
+
+
+def _renamed(value: object, names: dict[str, str]) -> object:
+    """Ids with other names: one, a list of them, those of a map, or of citations with a place."""
+    if isinstance(value, list):
+        return [_renamed(each, names) for each in value]
+    if isinstance(value, dict) and "id" in value:
+        return {**value, "id": names.get(str(value["id"]), value["id"])}
+    if isinstance(value, dict):
+        return {names.get(id_, id_): role for id_, role in value.items()}
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def _tell_unread(found: _Found) -> None:
+    """Say how many files of which kinds were not looked at."""
+    if not found.kinds:
+        return
+    named = ", ".join(f"{count:,} {suffix}" for suffix, count in found.kinds.most_common(_MOST_KINDS))
+    more = len(found.kinds) - _MOST_KINDS
+    others = f" and {more:,} other kinds" if more > 0 else ""
+    found.left_out.append(LeftOut(0, f"files of kinds that hold no events are not read: {named}{others}"))
+
+
+def _files(path: Path, found: _Found) -> Iterator[Path]:
+    """The files of a folder that may have events, by name; links to folders and hidden files are skipped."""
+    if not path.is_dir():
+        raise CannotImport("this is no folder")
+    count = 0
+    for parent, folders, names in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith((".", "node_modules")))
+        for name in sorted(names):
+            if name.startswith(".") or name.endswith(".mapping.toml"):
+                continue
+            suffix = suffix_of(without_packing(name))
+            if not (suffix in (*DOCUMENTS, *_OTHERS) or registry.can_be_imported(suffix)):
+                found.kinds[suffix or "without a suffix"] += 1
+                continue
+            count += 1
+            if count > _MOST_FILES:
+                raise CannotImport(
+                    f"this folder has more than {_MOST_FILES:,} files; import its subfolders one at a time"
+                )
+            yield Path(parent, name)
+
+
+def _note_or_documents(data: bytes, name: str) -> Documents:
+    """The documents of a file; a note of Markdown without YAML at its top is its heading and its text."""
+    try:
+        return documents(data, name)
+    except CannotImport:
+        if not _DAY_IN_NAME.match(name):
+            raise
+    text, guesses = text_of(data, LARGEST, may_be_windows=True)
+    heading = re.match(r"\s*#\s+(.*?)\s*#*\s*(?:\n|\Z)", text)
+    note = LinedMap()
+    note.line = 1
+    note.places = {}
+    rest = _DAY_IN_NAME.sub("", PurePath(name).stem).strip("-_ ")
+    note["title"] = heading[1] if heading else rest.replace("-", " ").replace("_", " ") or PurePath(name).stem
+    if body := (text[heading.end() :] if heading else text).strip():
+        note["body"] = body
+    return Documents([note], guesses, [])
+
+
+def _dated_by_file(data: dict[str, Any], stem: str) -> None:
+    """Date a document by its file, or by when it was created, if nothing in it has a date."""
+    if any(makes_event(date_rank(key)) and edtf_of(str(value)) for key, value in data.items()):
+        return
+    match = _DAY_IN_NAME.match(stem)
+    created = next((key for key in data if plain_name(key) in _CREATED and edtf_of(str(data[key]))), "")
+    if match is not None and (edtf := edtf_of(match[1].replace("_", "-").replace(".", "-"))):
+        data["date"] = edtf
+    elif created:
+        data["date"] = data[created]
+
+
+def _with_file(part: Part) -> object:
+    """A document of a file; a single document without an id gets the name of the file as its id."""
+    data = part.data
+    if part.alone and isinstance(data, LinedMap):
+        data.setdefault("id", part.stem)
+        _dated_by_file(data, part.stem)
+    return data
+
+
+def _stem(file: Path) -> str:
+    return file.parent.name if file.stem.lower() in ("index", "_index", "readme") else file.stem
