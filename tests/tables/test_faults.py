@@ -19,7 +19,7 @@ from tests.support.table_engines import generated, postgresql_programs, postgres
 from timeline_tui.errors import Overtaken, UsageError
 from timeline_tui.query import parse_query
 from timeline_tui.query.language import Query
-from timeline_tui.tables.address import TableAddress
+from timeline_tui.tables.address import Secret, TableAddress
 from timeline_tui.tables.engines import connected
 from timeline_tui.tables.errors import TableError, TooSlow
 from timeline_tui.tables.table import opened
@@ -232,7 +232,7 @@ def test_a_table_that_a_server_does_not_have_says_to_check_its_name(
 
 def test_a_server_that_is_not_there_never_shows_the_password() -> None:
     pytest.importorskip("psycopg")
-    address = TableAddress("postgresql", "postgresql://me@127.0.0.1:1/db", "rows", "secret-word")
+    address = TableAddress("postgresql", "postgresql://me@127.0.0.1:1/db", "rows", Secret("secret-word"))
     with pytest.raises(TableError) as caught:
         opened(address)
     assert "secret-word" not in str(caught.value)

@@ -12,7 +12,7 @@ from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoade
 from sqlglot import exp
 
 from timeline_tui.tables.engines.base import Engine, EngineColumn, Limits
-from timeline_tui.tables.errors import TableError, TooSlow
+from timeline_tui.tables.errors import PasswordNeeded, TableError, TooSlow
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -103,11 +103,20 @@ class PostgreSQL(Engine):
                 **given,  # type: ignore[arg-type]  # libpq's own names
             )
         except (psycopg.Error, UnicodeError) as error:
+            if self._wants_password(error):
+                raise PasswordNeeded(str(self._refusal(error))) from None
             raise self._refusal(error) from None
         connection.prepare_threshold = None
         for name, loader in (("date", _Days), ("timestamp", _Moments), ("timestamptz", _ZonedMoments)):
             connection.adapters.register_loader(name, loader)
         return connection
+
+    def _wants_password(self, error: Exception) -> bool:
+        """Whether there is no password, or only one that was typed, which is wrong."""
+        said = str(error)
+        return "no password supplied" in said or (
+            bool(self._address.password) and "password authentication failed" in said
+        )
 
     def _named(self) -> str:
         """The table as PostgreSQL's own functions take it, with its names quoted."""
