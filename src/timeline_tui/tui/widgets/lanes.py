@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.minutes import MINUTES, day_of_minute, minutes_in_edtf, minutes_of_days
+from timeline_tui.dates.minutes import day_of_minute, minutes_in_edtf, minutes_of_days
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import (
@@ -195,7 +195,11 @@ class LanesPane(AxisPane):
         lanes = self.lanes(view)
         if lanes.by_minutes:
             about = self.selected_day() if day is None else day
-            self.show_window(place, zoomed_minutes(place.window, direction, about).within(place.whole))
+            window = zoomed_minutes(place.window, direction, about).within(place.whole)
+            if direction < 0 and window == place.window and not is_short(view):
+                self._show(replace(self.shown, fine=None), follow=False)
+            else:
+                self.show_window(place, window)
         elif direction > 0 and place.window.days <= FINE_DAYS and self._tells_minutes(view):
             fine = Window(*minutes_of_days(place.window.first, place.window.last))
             chosen = self.selected_day() if day is None else day
@@ -214,8 +218,6 @@ class LanesPane(AxisPane):
             super().show_window(place, window)
         elif is_short(view):
             self._show(replace(self.shown, fine=None if window == place.whole else window), follow=False)
-        elif window.days > FINE_DAYS * MINUTES or window == place.window == place.whole:
-            self._show(replace(self.shown, fine=None), follow=False)
         else:
             self._show(replace(self.shown, fine=window), follow=False)
 
