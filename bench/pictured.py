@@ -72,7 +72,7 @@ def _lanes(view: View, selected: int, times: _Times, name: str) -> None:
     for step in range(_KEYS):
         key = made.along(0, selected, step + 1)
         times.add(f"lanes{name}: another event", partial(drawn, made, LanesShown(), key))
-    for window in windows(made.whole, made.day_of(selected)):
+    for window in windows(made.whole, made.moment_of(selected)):
         times.add(f"lanes{name}: zoom or pan", partial(drawn, made, LanesShown(window=window), selected))
         later = window.panned(1, made.whole)
         times.add(

@@ -118,7 +118,7 @@ def _shown(view: TableView) -> dict[str, list[float]]:
         began = time.perf_counter()
         window = window_of(lanes, shown)
         whole = lanes.whole
-        moved = window.zoomed(1, lanes.day_of(key), whole) if step % 12 < 8 else window.panned(1, whole)
+        moved = window.zoomed(1, lanes.moment_of(key), whole) if step % 12 < 8 else window.panned(1, whole)
         shown = replace(shown, window=whole if step % 12 == 11 else moved)
         lanes_picture(lanes, shown, key, 120, 40)
         zooms.append(time.perf_counter() - began)

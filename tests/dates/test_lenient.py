@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,7 +20,7 @@ from timeline_tui.dates.lenient import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 @pytest.mark.parametrize(
@@ -181,3 +182,20 @@ def test_every_notation_of_a_day_means_that_day(day: date) -> None:
     english = day.strftime("%B")
     for written in (f"{day.day} {english} {day.year:04}", f"{english} {day.day}, {day.year:04}", str(day)):
         assert edtf_of(written) == str(day)
+
+
+@given(
+    st.datetimes(),
+    st.sampled_from(["%d/%m/%Y, %H:%M", "%m/%d/%Y %I:%M %p", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y, %H:%M"]),
+)
+def test_a_day_in_numbers_with_a_time_means_what_the_day_means(at: datetime, form: str) -> None:
+    text = at.strftime(form)
+    day, time = re.split(",? ", text, maxsplit=1)
+    days = edtf_of_column([day])
+    clock = f"{at:%H:%M}" if "%S" not in form else f"{at:%H:%M:%S}"
+    (found,) = edtf_of_column([text]).dates
+    assert time
+    if len(at.strftime("%Y")) == 4 and days.dates[0]:
+        parts = days.dates[0].strip("[]").split(",")
+        timed = [f"{part}T{clock}" for part in parts]
+        assert found == (timed[0] if len(timed) == 1 else f"[{','.join(timed)}]")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.histories import Plain, files
-from tests.support.pages import PageAt
-from tests.support.report_views import bundled
+from tests.support.pages import Element, PageAt
+from tests.support.report_views import bundled, bundled_page
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange.html.clock import Clock
@@ -23,6 +24,9 @@ from timeline_tui.model.records import Header
 from timeline_tui.reading.reader import read_text
 from timeline_tui.timeline.view import View
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 TODAY = parse_date("2026-01-01").earliest
 
 
@@ -30,10 +34,10 @@ def steps_of(view: View) -> list[int]:
     return list(Clock(PageContext(view, Page(view))).days)
 
 
-def assert_same_at_each_step(view: View, every: int = 1) -> None:
-    """A page at each step of its clock has the events as known on that day, and no names beyond theirs."""
-    text = write(view).text
-    for step, day in list(enumerate(steps_of(view)))[::every]:
+def assert_same_at_steps(query: str, steps: slice) -> None:
+    """A page at steps of its clock has the events as known on that day, and no names beyond theirs."""
+    text, view = bundled_page(query), bundled(query)
+    for step, day in list(enumerate(steps_of(view)))[steps]:
         there, then = PageAt(text, step), PageAt(write(view.known_by(day)).text)
         assert there.articles() == then.articles(), view.day_in_words(day)
         for name in ("actors", "places", "unsupported"):
@@ -49,26 +53,22 @@ def view_of(file: Plain) -> View:
 
 
 def test_some_steps_of_the_bundled_story_show_what_was_known_on_their_days() -> None:
-    assert_same_at_each_step(bundled(), every=16)
+    assert_same_at_steps("", slice(8, None, 32))
 
 
 def test_each_step_of_a_filtered_page_shows_what_was_known_on_its_day() -> None:
-    assert_same_at_each_step(bundled("tag:choe-visit"), every=5)
+    assert_same_at_steps("tag:choe-visit", slice(0, None, 5))
 
 
 @given(files())
-def test_each_step_shows_what_was_known_on_its_day_whatever_changes(file: Plain) -> None:
+def test_each_step_shows_what_was_known_on_its_day_and_the_last_the_page_without_its_script(
+    file: Plain,
+) -> None:
     view = view_of(file)
-    text = write(view).text
-    for step, day in enumerate(steps_of(view)):
+    text, days = write(view).text, steps_of(view)
+    for step, day in enumerate(days):
         then = PageAt(write(view.known_by(day)).text)
         assert PageAt(text, step).articles() == then.articles(), view.day_in_words(day)
-
-
-@given(files())
-def test_the_last_step_is_the_page_without_its_script(file: Plain) -> None:
-    text = write(view_of(file)).text
-    days = steps_of(view_of(file))
     assert PageAt(text, len(days)).articles() == PageAt(text).articles()
 
 
@@ -96,6 +96,29 @@ def test_at_each_step_the_pieces_of_its_version_are_shown_and_no_others(
         assert sorted(there.text(found) for found in there.shown("p")) == wanted
 
 
+def actors_in(page: PageAt, element: Element) -> Iterator[str]:
+    """The numbers of the actors that what is shown of an element names."""
+    if page.is_shown(element):
+        yield from element.attributes.get("data-a", "").split()
+        for each in element.inner:
+            if isinstance(each, Element):
+                yield from actors_in(page, each)
+
+
+@pytest.mark.parametrize("step", [60, 101])
+def test_an_event_names_all_actors_under_whom_it_is_found(step: int) -> None:
+    view, page = bundled(), PageAt(bundled_page(), step)
+    days = steps_of(view)
+    named = {
+        each.attributes.get("id") or each.attributes["data-id"]: {*actors_in(page, each)}
+        for each in page.shown("article")
+    }
+    then = view.known_by(days[step]) if step < len(days) else view
+    for id_, number in Page(view).actors.items():
+        found = {then.event(key).id for key in then.keys_with("actor", id_)}
+        assert {event for event, numbers in named.items() if str(number) in numbers} == found, id_
+
+
 def test_a_page_as_known_on_a_day_holds_nothing_of_later_days() -> None:
     view = story(
         event("2024-11-01", "Talks", quotes=(quote("lavrov", "Later words", date=parse_date("2024-11-03")),)),
@@ -108,11 +131,11 @@ def test_a_page_as_known_on_a_day_holds_nothing_of_later_days() -> None:
 
 
 def test_what_has_no_day_is_shown_at_the_last_step_alone() -> None:
-    text = write(bundled()).text
+    text = bundled_page()
     start = bundled().header.description.split()[0:4]
     assert " ".join(start) in PageAt(text).text()
     assert " ".join(start) not in PageAt(text, 0).text()
-    assert [each for each in PageAt(text, 0).shown("svg") if "role" in each.attributes] == []
+    assert not [each for each in PageAt(text, 0).shown("section") if each.attributes.get("class") == "story"]
 
 
 @pytest.mark.parametrize("known", ["", "2024-10-20"])
@@ -120,7 +143,7 @@ def test_the_data_of_the_clock_name_the_days_and_what_each_brought(known: str) -
     view = bundled(known=known)
     (data,) = [
         each
-        for each in PageAt(write(view).text).root.all("template")
+        for each in PageAt(bundled_page("", known)).root.all("template")
         if each.attributes.get("id") == "page_days"
     ]
     found = json.loads("".join(text for text in data.inner if isinstance(text, str)))

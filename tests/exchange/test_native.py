@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from tests.support.examples import examples
 from tests.support.screens import BUNDLED
 from tests.support.stories import TODAY, event, story
-from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.editing.yaml_writer import scalar
 from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native import yaml as native
@@ -126,18 +125,6 @@ def test_text_has_no_quotation_marks_unless_it_needs_them() -> None:
         "-1",
     ]:
         assert scalar(text) == text
-
-
-def test_the_line_of_each_event_is_that_on_which_it_begins() -> None:
-    events: list[dict[str, object]] = [
-        {"date": "2024", "title": "One", "text": "a\n\nb\n"},
-        {"date": UNDATED, "title": "Two", "own": {"list": [["a"], {}]}},
-        {"date": "2025", "title": "Three"},
-    ]
-    text, lines = native.yaml_with_lines(Imported("A story", events, guesses=["dates are taken from `when`"]))
-    reading = read_text(text.encode(), "x.yaml")
-    assert [event.line for event in reading.events] == lines
-    assert [event.title for event in reading.events] == ["One", "Two", "Three"]
 
 
 def test_the_first_lines_say_what_was_guessed_and_what_was_left_out() -> None:

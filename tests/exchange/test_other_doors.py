@@ -17,6 +17,7 @@ from timeline_tui.exchange import folder
 from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.extras import needed
 from timeline_tui.exchange.registry import read
+from timeline_tui.loading.opened import open_timeline
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 DAYS = st.lists(st.dates(date(1950, 1, 1), date(2049, 12, 31)), min_size=2, max_size=6)
@@ -207,6 +208,30 @@ def test_the_sheet_with_dates_is_read_of_a_workbook() -> None:
     assert titles(found) == ["Event 0", "Event 1", "Event 2"]
     assert found.lost["other sheet"] == 1
     assert "events are the sheet `Events`, which has the most dates" in found.guesses
+
+
+@pytest.mark.parametrize("size", [1, 2, 2_000])
+def test_a_large_workbook_is_opened_as_import_reads_it_wherever_it_is_cut(
+    size: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("python_calamine")
+    monkeypatch.setattr("timeline_tui.exchange.sheets.reader.ROWS", size)
+    rows: list[list[object]] = [["A list"], ["Day", "Who", "What"]]
+    rows += [[f"0{n}/03/2024", "Ada", f"Event {n}"] for n in range(1, 5)]
+    rows.append(["14/03/2024", "", "Last"])
+    packed = io.BytesIO(workbook(rows))
+    with zipfile.ZipFile(packed, "a") as book:
+        book.writestr("xl/media/large.bin", bytes(100_000))
+    file = tmp_path / "x.xlsx"
+    file.write_bytes(packed.getvalue())
+    shown = open_timeline(file, today=739_000)
+    whole = read(packed.getvalue(), "x.xlsx")
+    found = [shown.index.event(key) for key in range(shown.index.total)]
+    assert [(event.date.text, event.title, event.line) for event in found] == [
+        (event["date"], event["title"], line) for event, line in zip(whole.events, whole.lines, strict=True)
+    ]
+    assert dates(whole)[0] == "2024-03-01"
+    assert [problem.message for problem in shown.problems] == ["text above the header: A list"]
 
 
 def test_a_workbook_that_would_fill_the_memory_is_refused() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import zlib
 from array import array
 from bisect import bisect_left
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.index import columns
 from timeline_tui.index.columns import Column, Days, chunks, packed, run_lengths, unpacked
+from timeline_tui.index.errors import DatabaseError
 
 DAYS = st.lists(st.one_of(st.integers(-3, 3), st.integers(-(10**12), 10**12)), max_size=30).map(sorted)
 
@@ -52,3 +54,19 @@ def test_a_column_reads_no_more_chunks_than_it_is_asked_for(values: list[int], s
 @pytest.mark.parametrize("days", [[], [0, -1, 738_000], [-(2**31), 2**31 - 1], [2**31], [-5 * 10**12, 7]])
 def test_days_of_any_age_are_unpacked_as_they_were_packed(days: list[int]) -> None:
     assert list(unpacked(packed(array("q", days)))) == days
+
+
+@given(st.sampled_from("Iq"), st.lists(st.integers(0, 2**32 - 1), max_size=200), st.booleans())
+def test_columns_are_unpacked_as_they_were_packed(code: str, values: list[int], ordered: bool) -> None:
+    column = array(code, sorted(values) if ordered else values)
+    assert list(unpacked(packed(column))) == list(column)
+
+
+@pytest.mark.parametrize("data", [b"", b"\0", b"Iabc", b"\xc9abc", b"\xc9" + zlib.compress(b"abc")])
+def test_a_damaged_column_is_told_as_a_damaged_database(data: bytes) -> None:
+    with pytest.raises(DatabaseError, match="damaged"):
+        unpacked(data)
+
+
+def test_a_long_column_of_near_values_takes_little_room() -> None:
+    assert len(packed(array("I", range(100_000)))) < 10_000

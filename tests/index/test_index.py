@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from tests.support.stories import HEADER, event, quote, shown, story
 from timeline_tui.errors import TimelineError
 from timeline_tui.index import columns
+from timeline_tui.index.columns import BLOCK
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
-from timeline_tui.index.prepare import BLOCK, entries_of
+from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import folded_texts, header_facts, searchable
 from timeline_tui.index.summaries import Link
 from timeline_tui.index.writer import IndexWriter
@@ -186,7 +187,7 @@ def test_records_that_are_damaged_are_told_as_a_damaged_database(tmp_path: Path)
     path = tmp_path / "index.db"
     Index.build(HEADER, [event("2024", "a"), event("2025", "b")], str(path)).close()
     with closing(sqlite3.connect(path)) as database, database:
-        database.execute("UPDATE body SET bodies = zeroblob(length(bodies))")
+        database.execute("UPDATE body SET blocks = zeroblob(length(blocks))")
     with closing(Index.opened(path)) as index, pytest.raises(DatabaseError, match="damaged"):
         index.event(0)
 

@@ -79,7 +79,7 @@ def test_guesses_are_reported_in_one_line(tmp_path: Path, capsys: pytest.Capture
 def test_lines_are_those_of_the_file_itself(tmp_path: Path) -> None:
     text = "events:\n" + "".join(f"- title: Event {n}\n  year: {1900 + n}\n" for n in range(3))
     found = open_timeline(written(tmp_path / "years.yaml", text), today=TODAY)
-    assert [found.line_of(found.index.event(key).line) for key in range(3)] == [2, 4, 6]
+    assert [found.index.event(key).line for key in range(3)] == [2, 4, 6]
 
 
 def test_a_file_of_this_format_with_errors_is_not_taken_for_another_format(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from timeline_tui.exchange import csv as csv_table
 from timeline_tui.exchange import registry
 from timeline_tui.exchange.native import json as json_native
-from timeline_tui.exchange.native.yaml import yaml_with_lines
+from timeline_tui.exchange.native.yaml import write
 from timeline_tui.index.index import Index
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Header
@@ -75,7 +75,7 @@ def test_what_is_opened_is_what_import_makes(
     file = tmp_path / name
     file.write_text(text)
     opened = open_timeline(file, today=TODAY)
-    reading = read_text(bytearray(yaml_with_lines(registry.read(file.read_bytes(), name))[0], "utf-8"), "")
+    reading = read_text(bytearray(write(registry.read(file.read_bytes(), name)), "utf-8"), "")
     imported = Index.build(reading.header or Header(title=""), reading.events)
     assert events_in(opened.index) == events_in(imported)
     assert opened.index.header.places.keys() == imported.header.places.keys()

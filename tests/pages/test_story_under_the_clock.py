@@ -101,8 +101,15 @@ def of_event(event: Plain) -> Iterator[tuple[int, str]]:
     yield from dated_notes(event, first)
     for said in (*event.get("quotes", ()), *event.get("claims", ())):
         since = max(first, day(said["date"])) if "date" in said else came
+        reported = entries(said.get("status"))[:1]
+        since = max([since, *(day(each["known"]) for each in reported if each["is"] == "claimed")])
         yield from ((since, said.get(key, "")) for key in ("text", "value"))
         yield from dated_notes(said, since)
+        for wording in said.get("wordings", ()):
+            cited = [each["id"] if isinstance(each, dict) else each for each in wording.get("sources", ())]
+            dates = [story()["sources"][id_].get("date") for id_ in cited]
+            printed = min((day(date) if date else 0 for date in dates), default=0)
+            yield max(since, printed), wording["text"]
 
 
 def dated_notes(value: Any, since: int) -> Iterator[tuple[int, str]]:  # noqa: ANN401  plain data

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from tests.support.examples import examples
 from tests.support.hostile_text import HOSTILE
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import BEGINNING, END, parse_date
+from timeline_tui.index.searched import second_of
 from timeline_tui.loading.bundled import bundled_timeline
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.known_on import disclosures
@@ -89,7 +91,9 @@ def naive_points(view: View, what: str) -> list[tuple[int, int]]:
         date = view.event(key).date
         for known, kind in disclosures(view.whole_event(key), view.index.published):
             if kind in kinds and known <= last:
-                found.append((min(max(known, date.earliest), date.latest), known))
+                day = min(max(known, date.earliest), date.latest)
+                second = second_of(date) if date.earliest == date.latest else 0
+                found.append((day * view.per_day + max(second, 0), known))
     return found
 
 
@@ -113,17 +117,23 @@ def test_each_cell_counts_what_a_naive_count_counts_in_any_window(
     whole = clocks.whole(shown)
     days = window_in(whole, *window)
     scene = clocks.scene(ClocksShown(shown.by, days, folded), *size)
-    for column, (first, after) in enumerate(pairwise(scene.edges)):
-        for row, band in enumerate(scene.bands):
-            inside = [
-                (day, known)
-                for day, known in naive
-                if first <= day < after
-                and band.first <= known - (day if shown.is_delayed else 0) < band.after
-            ]
-            assert scene.counts[column][row].points == len(inside)
-    counted = sum(count.points for column in scene.counts for count in column)
-    assert counted == sum(scene.edges[0] <= day < scene.edges[-1] for day, _ in naive)
+    cells_of = Counter(
+        (column, row)
+        for moment, known in naive
+        for column, (first, after) in enumerate(pairwise(scene.edges))
+        if first <= moment < after
+        for row, band in enumerate(scene.bands)
+        if band.first <= known - (moment // view.per_day if shown.is_delayed else 0) < band.after
+    )
+    found = {
+        (column, row): count.points
+        for column, counts in enumerate(scene.counts)
+        for row, count in enumerate(counts)
+        if count.points
+    }
+    assert found == cells_of
+    counted = sum(found.values())
+    assert counted == sum(scene.edges[0] <= moment < scene.edges[-1] for moment, _ in naive)
     if days == whole:
         assert counted == len(naive)
 

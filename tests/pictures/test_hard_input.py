@@ -152,7 +152,7 @@ def test_lanes_and_clocks_count_as_a_naive_count_does_in_twenty_windows_each(
     points = [
         (day, known)
         for run in clocks.points("events").runs
-        for day, known in zip(run.days, run.known, strict=True)
+        for day, known in zip(run.moments, run.known, strict=True)
     ]
     for one, other in shares:
         window = _window(lanes.whole, one, other)

@@ -16,7 +16,7 @@ from timeline_tui.drawing.lines import Target
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Event
 from timeline_tui.pictures.date_bars import Bar, bar_of
-from timeline_tui.pictures.lane_groups import BY, OTHERS, Lanes
+from timeline_tui.pictures.lane_groups import BY, OTHERS, Lanes, view_window
 from timeline_tui.pictures.lanes import cell_counts, lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown, axis_of, following, layout, window_of
 from timeline_tui.pictures.picture import Window
@@ -61,7 +61,7 @@ SHIPMENT = Path(__file__).parents[1] / "timelines" / "shipment.yaml"
 
 def window_in(view: View, first: float, last: float) -> Window:
     """A window of a view, by shares of its days."""
-    whole = Window(*view.span)
+    whole = view_window(view)
     days = sorted(whole.first + int(share * (whole.days - 1)) for share in (first, last))
     return Window(*days)
 
@@ -82,8 +82,8 @@ def test_each_lane_counts_what_a_naive_count_counts_in_any_window(
     axis = axis_of(lanes, LanesShown(window=window, folded=folded), width)
     edges = lanes.bounds(window, axis.starts())
     for number, lane in enumerate(lanes.lanes):
-        days = [view.sort_key(key)[0] for key in lane.keys]
-        naive = [sum(start <= day < stop for day in days) for start, stop in pairwise(edges)]
+        moments = list(map(view.moment_of, lane.keys))
+        naive = [sum(start <= moment < stop for moment in moments) for start, stop in pairwise(edges)]
         assert cell_counts(lanes, number, axis) == naive
         if window == lanes.whole:
             assert sum(naive) == len(lane.keys)
@@ -203,14 +203,17 @@ def test_many_events_in_a_cell_are_a_height(number: int, sign: str) -> None:
     assert rows(view)[1].split()[-1] == sign
 
 
-def test_a_cell_has_the_colour_of_doubt_if_more_than_half_of_its_events_are_doubtful() -> None:
+def test_a_cell_has_the_more_of_the_colour_of_doubt_the_more_of_its_events_are_doubtful() -> None:
     def part(*statuses: str) -> str:
         view = story(*(event("2022-01-01", str(n), status=each) for n, each in enumerate(statuses)))
         line = lanes_picture(Lanes(view), LanesShown(), -1, 60, None).lines[1]
         return next(span.part for span in line.spans if span.target is not None)
 
-    assert part("disputed", "claimed", "confirmed") == "doubt"
-    assert part("disputed", "confirmed") == "figure"
+    assert part("confirmed", "confirmed") == "figure"
+    assert part("disputed", *["confirmed"] * 99) == "doubt-1"
+    assert part("disputed", "confirmed") == "doubt-2"
+    assert part("disputed", "claimed", "confirmed") == "doubt-3"
+    assert part("disputed", "claimed") == "doubt"
 
 
 def test_what_lasted_is_a_bar_and_what_is_uncertain_is_dotted() -> None:
@@ -334,8 +337,8 @@ def test_one_goes_along_a_lane_and_across_to_the_nearest_event() -> None:
     lanes = Lanes(view)
     ann, ben = (lanes.number_of(value, 0) for value in ("ann", "ben"))
     assert [lanes.along(ann, key, steps) for key, steps in ((0, 1), (1, 1), (3, 1), (3, -9))] == [1, 3, 3, 0]
-    assert lanes.nearest(ben, 1, lanes.day_of(1)) == 2
-    assert lanes.nearest(ben, 0, lanes.day_of(0)) == 0
+    assert lanes.nearest(ben, 1, lanes.moment_of(1)) == 2
+    assert lanes.nearest(ben, 0, lanes.moment_of(0)) == 0
     assert lanes.along(ann, 2, 1) == 3
     assert lanes.along(ann, 2, -1) == 1
 
@@ -409,3 +412,76 @@ def test_a_printed_picture_has_all_lanes_and_says_what_its_signs_mean() -> None:
     assert all(any(name[:8] in line for line in lines) for name in ACTORS)
     assert "● happened" in " ".join(lines)
     assert all(cells(line) <= 60 for line in lines)
+
+
+DAY = parse_date("2024-11-01").earliest
+
+
+@given(
+    st.lists(st.integers(0, 4 * 86_399), min_size=1, max_size=40),
+    st.tuples(shares, st.integers(0, 20)),
+    st.integers(1, 300),
+    st.booleans(),
+)
+@examples(1000)
+def test_windows_of_days_down_to_a_millionth_of_them_count_to_the_second(
+    seconds: list[int], asked: tuple[float, int], width: int, folded: bool
+) -> None:
+    def when(second: int) -> str:
+        day, second = divmod(second, 86_400)
+        return f"2024-11-0{day + 1}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}Z"
+
+    view = story(*(event(when(second), str(second)) for second in seconds))
+    lanes = Lanes(view)
+    share, halvings = asked
+    days = max(1, lanes.whole.days >> halvings)
+    first = lanes.whole.first + int(share * (lanes.whole.days - days))
+    window = Window(first, first + days - 1)
+    axis = axis_of(lanes, LanesShown(window=window, folded=folded), width)
+    edges = lanes.bounds(window, axis.starts())
+    moments = [DAY * 86_400 + second for second in seconds]
+    assert cell_counts(lanes, 0, axis) == [
+        sum(start <= moment < stop for moment in moments) for start, stop in pairwise(edges)
+    ]
+
+
+INCIDENT = View(
+    open_timeline(Path(__file__).parents[2] / "data" / "examples" / "incident.yaml", today=TODAY).index,
+    today=TODAY,
+)
+
+
+def test_zooming_spreads_an_incident_over_minutes_with_times_on_the_axis() -> None:
+    lanes = Lanes(INCIDENT)
+    key = next(key for key in INCIDENT.keys if INCIDENT.title_of(key) == "Haise reports a bang")
+    window = lanes.whole
+    for _ in range(8):
+        window = window.zoomed(1, lanes.moment_of(key), lanes.whole)
+    picture = lanes_picture(lanes, LanesShown(window=window), key, 110, 20)
+    assert "14 April 1970 02:51:33 – 03:30:56" in picture.title
+    axis, houston = picture.lines[0].text, picture.lines[1].text
+    assert "╷03:05    ╷03:10    ╷03:15" in axis
+    assert houston.count("●") + houston.count("◐") == 7
+
+
+def test_folding_silences_shows_the_minutes_of_an_incident_among_its_days() -> None:
+    lanes = Lanes(INCIDENT)
+    axis = axis_of(lanes, LanesShown(folded=True), 100)
+    houston = cell_counts(lanes, 0, axis)
+    assert sum(houston) == len(lanes.lanes[0].keys)
+    assert max(houston) < max(cell_counts(lanes, 0, axis_of(lanes, LanesShown(), 100)))
+
+
+def test_an_event_without_a_time_is_dotted_over_its_day_among_events_with_times() -> None:
+    view = story(
+        event("2024-11-01", "some time", actors={"ann": ""}),
+        event("2024-11-01T06:00:00Z/2024-11-01T12:00:00Z", "a morning", actors={"ben": ""}),
+        event("2024-11-02T23:00:00Z", "late", actors={"cay": ""}),
+    )
+    ann, ben, cay = (
+        line.text.split(" 1 ")[1] for line in lanes_picture(Lanes(view), LanesShown(), -1, 60, None).lines[1:]
+    )
+    assert ann.startswith("●┄┄┄┄┄┄┄┄┄┄")
+    assert ann.count("┄") * 2 < len(ann)
+    assert ben.strip().startswith("●━━━━━")
+    assert cay.count("●") == 1

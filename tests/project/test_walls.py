@@ -39,6 +39,27 @@ def test_help_loads_next_to_nothing() -> None:
     assert not loaded_by(statement) & {"textual", "rich", "yaml", "sqlite3", "msgspec"}
 
 
+ONLY_FOR_OTHERS = {
+    "timeline_tui.dates.informal",
+    "timeline_tui.dates.lenient",
+    "timeline_tui.exchange.native.yaml",
+    "timeline_tui.exchange.registry",
+    "timeline_tui.mapping.columns",
+    "tomllib",
+}
+"""Modules that read other formats; loading them would take a tenth of the time to the first frame."""
+
+
+def test_a_file_in_our_format_is_opened_and_shown_without_what_reads_other_formats() -> None:
+    loaded = loaded_by(
+        "from pathlib import Path; import timeline_tui.tui.app;"
+        "from timeline_tui.loading.opened import open_timeline;"
+        f"open_timeline(Path({str(HARBOUR)!r}), today=20000)"
+    )
+    assert "timeline_tui.loading.build_index" in loaded
+    assert not loaded & ONLY_FOR_OTHERS
+
+
 @pytest.mark.parametrize(
     ("module", "unknown"),
     [

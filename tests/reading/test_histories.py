@@ -35,6 +35,17 @@ EVENT = "events:\n  - {date: 2024-05-05, title: A, "
         (EVENT + "status: [{is: claimed}, {is: denied}]}", ["8 error missing-key"]),
         (EVENT + "status: [{is: claimed}, {is: denied, known: 2024-04-01}]}", ["8 error early-entry"]),
         (EVENT + "updates: [{known: 2024-04-01, text: x}]}", ["8 error early-entry"]),
+        (EVENT + "outcome: [{known: 2024-04-01, text: x}]}", ["8 warning early-entry"]),
+        (
+            EVENT + "outcome: [{known: 2024-04-01, text: x}], "
+            "updates: [{known: 2024-06-01, date: 2024-04-01}]}",
+            [],
+        ),
+        (
+            EVENT + "updates: [{known: 2024-06-01, title: x}, {known: 2024-06-01, title: y}]}",
+            ["8 warning same-day"],
+        ),
+        (EVENT + "updates: [{known: 2024-06-01, title: x}, {known: 2024-06-01, text: y}]}", []),
         (EVENT + "by: us, status: [{is: claimed}]}", ["8 error twice-said"]),
         (EVENT + "status: [{is: withdrawn}]}", ["8 error bad-word"]),
         (EVENT + "status: [{is: maybe}], outcome: [{}]}", ["8 error bad-word", "8 error missing-key"]),
@@ -51,6 +62,10 @@ EVENT = "events:\n  - {date: 2024-05-05, title: A, "
         (
             "sources:\n  a:\n    title: A\n    date: 2024-05-05\n    retracted: {known: 2024-01}\nevents: []",
             ["11 error early-retraction"],
+        ),
+        (
+            "sources:\n  a: {title: A, date: 2024-05-05, corrections: [{known: 2023, text: x}]}\nevents: []",
+            ["8 error early-entry"],
         ),
         (
             "topics:\n  t: {question: Q, settled: [{known: 2024-01-01}]}\nevents: []",

@@ -7,7 +7,7 @@ import sys
 
 
 def loaded_by(statement: str) -> set[str]:
-    """The top-level modules that a new process has loaded after a statement."""
+    """The full names of the modules that a new process has loaded after a statement."""
     script = f"import sys\n{statement}\nprint(chr(10).join(sys.modules), file=sys.stderr)"
     done = subprocess.run(
         [sys.executable, "-c", script],
@@ -17,4 +17,4 @@ def loaded_by(statement: str) -> set[str]:
         check=True,
         stdin=subprocess.DEVNULL,
     )
-    return {name.partition(".")[0] for name in done.stderr.splitlines()}
+    return set(done.stderr.splitlines())

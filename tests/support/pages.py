@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
@@ -53,6 +54,12 @@ class _Tree(HTMLParser):
         self.open[-1].inner.append(data)
 
 
+@lru_cache(maxsize=2)
+def _root_of(text: str) -> Element:
+    """A page, read once for all of its steps; nobody changes it."""
+    return _Tree(text).open[0]
+
+
 class PageAt:
     """What a page shows at a step of its clock, by the rules that its script follows.
 
@@ -62,7 +69,7 @@ class PageAt:
     """
 
     def __init__(self, text: str, step: int | None = None) -> None:
-        self.root = _Tree(text).open[0]
+        self.root = _root_of(text)
         self.step = step
         self.sources = {
             item.attributes["id"].removeprefix("s_"): item

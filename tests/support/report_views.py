@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from functools import cache
+from typing import TYPE_CHECKING
+
 from tests.support.screens import BUNDLED, TODAY
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.exchange.html.page import write
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic, Wording
 from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    from timeline_tui.index.index import Index
 
 NASTY = "</script><script>document.title='taken'</script>\"'><img src=x onerror=document.title='taken'>"
 HIDDEN = "\u202egnp.exe\x1b[31m\x00\u2066"
@@ -21,9 +28,25 @@ MARKDOWN = (
 
 def bundled(query: str = "", known: str = "") -> View:
     """The bundled story under a query, as known on a day."""
-    view = View(open_timeline(BUNDLED, today=TODAY).index, today=TODAY)
+    view = View(_index(), today=TODAY)
     view = view.with_query(parse_query(query, view.vocabulary).query)
     return view.known_by(parse_date(known).earliest) if known else view
+
+
+@cache
+def _index() -> Index:
+    """The bundled story, opened once; it is only read."""
+    return open_timeline(BUNDLED, today=TODAY).index
+
+
+def bundled_page(query: str = "", known: str = "") -> str:
+    """The HTML page of the bundled story under a query, as known on a day; made once."""
+    return _page(query, known)
+
+
+@cache
+def _page(query: str, known: str) -> str:
+    return write(bundled(query, known)).text
 
 
 def hostile() -> View:

@@ -29,7 +29,7 @@ from timeline_tui.loading.loader import Loading
 from timeline_tui.reading.reader import read_text
 from timeline_tui.tui.screens.event_form import EventForm
 from timeline_tui.tui.screens.target_actions import capture_address
-from timeline_tui.tui.screens.writing import KeysMeanwhile, Press
+from timeline_tui.tui.screens.writing import ChangeDialog, KeysMeanwhile, Press
 from timeline_tui.tui.widgets.form_page import FieldInput
 
 if TYPE_CHECKING:
@@ -110,6 +110,10 @@ async def test_a_field_of_the_selected_event_is_changed_and_both_writes_are_undo
         for title in ("First title", "The council plans a higher wall"):
             await pilot.press("U")
             await shows(pilot, title)
+            assert isinstance(app.screen, ChangeDialog)
+            app.screen.file_changed()
+            await pilot.pause()
+            assert "What you typed" not in screen_text(app)
             await agree(pilot)
             await until(pilot, lambda title=title: selected_title(app) == title)  # type: ignore[misc]
         assert file.read_bytes() == before

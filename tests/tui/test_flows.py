@@ -14,6 +14,7 @@ from tests.support.screens import (
     MEDIUM,
     NARROW,
     WIDE,
+    answered,
     main_screen,
     screen_text,
     selected_title,
@@ -641,6 +642,15 @@ async def test_a_search_that_begins_again_says_so(keys: list[str], said: str) ->
         await pilot.press("enter")
         await pilot.press(*keys)
         assert said in [notice.message for notice in app._notifications]
+
+
+async def test_a_search_says_that_a_question_has_the_word_which_few_events_have() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("slash")
+        await type_text(pilot, "pledge")
+        await answered(pilot)
+        assert "1 question has it: Ctrl+P finds it" in screen_text(app)
 
 
 async def test_the_prompt_says_that_there_is_no_match_from_here_on() -> None:

@@ -39,7 +39,8 @@ def found(text: str) -> list[tuple[str, str]]:
         ("3 nov 2024", ("Go to 3 November 2024", "date")),
         ("choe", ("Choe Son-hui", "who this is")),
         ("treaty partnership", ("Putin and Kim sign a strategic partnership treaty", "19 June 2024")),
-        ("yonhap", ("Take away Yonhap", "source")),
+        ("yonhap", ("Take away Yonhap", "source of 22 September 2022")),
+        ("light", ("Switch to the theme paper (light)", "theme")),
     ],
 )
 def test_what_is_in_the_timeline_is_found_by_the_beginnings_of_its_words(

@@ -98,6 +98,16 @@ async def test_the_key_bar_says_when_it_has_no_room_for_all_keys(width: int, wor
         assert "q quit" in bar
 
 
+async def test_a_key_of_the_settings_keeps_its_place_in_the_key_bar_and_the_help_its_own() -> None:
+    app = timeline_app(settings=Settings(keys={"find": "ctrl+g"}))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        bar = main_screen(app).query_one(KeyBar).render_line(0).text
+        assert bar.startswith(" Ctrl+G find  f filter ")
+        assert " ? more " in bar
+        assert bar.rstrip().endswith("q quit")
+
+
 async def test_the_keys_of_the_focused_pane_come_first_in_the_key_bar() -> None:
     app = timeline_app()
     async with app.run_test(size=(240, 24)) as pilot:

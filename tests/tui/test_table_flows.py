@@ -14,7 +14,6 @@ import duckdb
 
 from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened_table import OpenedTable, open_table
-from timeline_tui.pictures.lanes_shown import window_of
 from timeline_tui.pictures.picture import Window
 from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.errors import TableError
@@ -93,15 +92,13 @@ async def test_lanes_go_down_to_an_hour_whose_rows_can_be_filtered(table: Opened
         for _ in ("12 hours", "6 hours", "3 hours", "1 hour"):
             await pilot.press("plus")
             await until(pilot, lambda: pane.is_prepared)
-        await until(pilot, lambda: "1 January 2024, 00:00 – 00:59" in pane.picture.title)
+        await until(pilot, lambda: "1 January 2024 00:00 – 01:00" in pane.picture.title)
         assert "5 of " in pane.picture.title
-        assert "╷00:10" in pane.picture.lines[0].text
+        assert "00:10" in pane.picture.lines[0].text
         assert pane.visible_range == (0, 4)
-        first, last = window_of(pane.lanes(main.state.view), pane.shown)
-        assert pane.dates_of(first, last) == "2024-01-01T00:00..2024-01-01T00:59"
         await pilot.press("right_curly_bracket")
         await pilot.pause()
-        assert "00:30 – 01:29" in pane.picture.title
+        assert "00:30 – 01:30" in pane.picture.title
         await pilot.press("minus", "minus", "minus", "minus", "minus", "minus")
         await until(pilot, lambda: pane.shown.fine is None)
 
@@ -115,11 +112,11 @@ async def test_a_table_of_a_few_hours_is_shown_by_minutes_at_once(tmp_path: Path
         await pilot.press("2")
         pane = main_screen(app).main_pane
         assert isinstance(pane, LanesPane)
-        await until(pilot, lambda: "1 January 2024, 10:00 – 14:07" in pane.picture.title)
+        await until(pilot, lambda: "1 January 2024 10:00 – 14:08" in pane.picture.title)
         assert "╷11:00" in pane.picture.lines[0].text
         await pilot.press("plus")
         await pilot.pause()
-        assert "10:00 – 12:59" in pane.picture.title
+        assert "10:00 – 13:00" in pane.picture.title
 
 
 async def test_no_key_waits_for_an_engine_and_what_it_answers_is_shown(

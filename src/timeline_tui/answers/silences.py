@@ -152,6 +152,7 @@ def silence_in_short(silence: Silence) -> Iterator[str]:
     if silence.usual is not None:
         yield f"{words}, usually {_length(silence.usual)}"
     yield words
+    yield f"silent {_length(silence.days)}"
 
 
 def _roughly(view: TimelineView, key: int, measured_from: SilenceReference, usual: float | None) -> Silence:

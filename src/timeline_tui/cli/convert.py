@@ -187,9 +187,8 @@ def import_file(options: Namespace) -> int:
         data = bytes(read_source(path))
         imported = registry.read(data, name, options.format, choose, modified=day_of_change(path))
         remember_what_was_said(path, None if imported.mapping is None else imported.mapping.header)
-    text = write(imported)
-    if Path(options.output).suffix.lower() == ".json":
-        text = _as_json(text)
+    is_json = Path(options.output).suffix.lower() == ".json"
+    text = _as_json(imported) if is_json else write(imported)
     _write(text, options, version)
     for guess in imported.guesses:
         complain(f"timeline-tui: guessed: {guess}")
@@ -201,15 +200,19 @@ def import_file(options: Namespace) -> int:
     return DONE
 
 
-def _as_json(text: str) -> str:
-    """A timeline in YAML as JSON of the same structure."""
+def _as_json(imported: Imported) -> str:
+    """An imported timeline as JSON of the same structure as its YAML."""
+    from timeline_tui.exchange.losses import count_missing_statuses
     from timeline_tui.exchange.native.json import write
+    from timeline_tui.exchange.native.yaml import header_of
     from timeline_tui.index import Index
     from timeline_tui.model.records import Header
-    from timeline_tui.reading.reader import read_text
+    from timeline_tui.reading.reader import read_plain
     from timeline_tui.timeline import View
 
-    reading = read_text(bytearray(text, "utf-8"), "")
+    count_missing_statuses(imported)
+    lines = imported.lines or [0] * len(imported.events)
+    reading = read_plain(header_of(imported), imported.events, lines, "")
     return write(View(Index.build(reading.header or Header(title=""), reading.events))).text
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from datetime import date
 
+SECONDS = 86_400
+"""Seconds of a day."""
+
 _CYCLE_YEARS = 400
 _CYCLE_DAYS = 146_097
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)

@@ -44,6 +44,11 @@ _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}|.*[a-z] ?['\u2019][0-9]{2}", re.IGNORECASE)
 _DOTTED_SHORT = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
 _SHORT_TIMED = re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2}),? ([0-9]{1,2}:.*)")
+_NUMBERS_TIMED = re.compile(
+    r"([0-9]{1,4}([-/.])[0-9]{1,2}\2[0-9]{4}|[0-9]{4}([-/.])[0-9]{1,2}\3[0-9]{1,2}),? ([0-9]{1,2}:.*)"
+)
+"""A day in numbers and a time: the days of a long file are few, and its times many."""
+_WHOLE_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
 _NEGATIVE = re.compile(r"[-\u2212]([0-9]+)")
 _SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2})")
 _ZEROS = re.compile(r"([0-9]{4}(?:-(?!00)[0-9]{2})?)(?:-00)+(?:[T ]00:00:00.*)?")
@@ -101,7 +106,10 @@ class Column(NamedTuple):
 
 def edtf_of(text: str) -> str:
     """The EDTF for a date as people write it; empty if it is not a date or is ambiguous (`03/04/2021`)."""
-    found = _meanings(text.strip())
+    text = text.strip()
+    if _ISO.fullmatch(text) and _iso_day(text) is not None:
+        return text
+    found = _meanings(text)
     return found[0] if len(found) == 1 else ""
 
 
@@ -186,7 +194,7 @@ class Evidence:
         if len(found) > 1 and not self._unclear:
             self._unclear = text
         for at, order in enumerate(self._order):
-            order.add(parse_date(found[at if len(found) > 1 else 0]).earliest)
+            order.add(_first_day(found[at if len(found) > 1 else 0]))
         self._count_time(found[0])
 
     def _count_time(self, edtf: str) -> None:
@@ -366,6 +374,11 @@ def _iso_day(text: str) -> int | None:
         return date.fromisoformat(text[:10]).toordinal()
     except ValueError:
         return None
+
+
+def _first_day(edtf: str) -> int:
+    day = _iso_day(edtf) if _ISO.fullmatch(edtf) else None
+    return parse_date(edtf).earliest if day is None else day
 
 
 def with_precision(edtf: str, precision: str) -> str:
@@ -629,7 +642,17 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
     if _SHORT_YEAR.fullmatch(text):
         # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
-    return _meanings(text)
+    return _timed(text) or _meanings(text)
+
+
+def _timed(text: str) -> tuple[str, ...]:
+    """What a day in numbers with a time behind it can mean; empty for anything else."""
+    match = _NUMBERS_TIMED.fullmatch(text)
+    if match is None:
+        return ()
+    rest, time = take_time(match[4])
+    days = _meanings(match[1]) if time and not rest else ()
+    return tuple(f"{day}T{time}" for day in days) if all(map(_WHOLE_DAY.fullmatch, days)) else ()
 
 
 def _either(found: tuple[str, ...]) -> str:

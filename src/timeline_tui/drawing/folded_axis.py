@@ -35,21 +35,15 @@ class FoldedAxis:
         last: A day number.
         width: In cells, at least 1.
         gaps: First and last day number of each time without an event, ascending, without overlaps.
-        by_minutes: Whether what is called a day is a minute, as in `dates.minutes`.
+        per_day: How many of what is counted are a day: 86,400 where all these numbers are of seconds.
     """
 
     def __init__(
-        self,
-        first: int,
-        last: int,
-        width: int,
-        gaps: Sequence[tuple[int, int]] = (),
-        *,
-        by_minutes: bool = False,
+        self, first: int, last: int, width: int, gaps: Sequence[tuple[int, int]] = (), per_day: int = 1
     ) -> None:
-        self.first, self.last, self.width, self._by_minutes = first, last, width, by_minutes
+        self.first, self.last, self.width, self.per_day = first, last, width, per_day
         inside = [gap for gap in gaps if first < gap[0] <= gap[1] < last]
-        self._stretches = list(_stretches(first, last, width, _folded(first, last, width, inside)))
+        self._stretches = list(_stretches(self, _folded(first, last, width, inside)))
         self._firsts = [stretch.axis.first for stretch in self._stretches]
         self._cells = [stretch.start for stretch in self._stretches]
 
@@ -88,15 +82,12 @@ class FoldedAxis:
         drawn = sum(axis.last - axis.first + 1 for _, axis in self._stretches)
         # All stretches in one measure: days in a short one and years in the next would be hard to read.
         step = TimeAxis(1, drawn, self.width).step
-        if self.last - self.first > _YEAR:
+        if self.last - self.first > _YEAR * self.per_day:
             # Labels of days do not name the year.
-            step = max(step, MONTHLY)
+            step = max(step, MONTHLY * self.per_day)
+        is_counted = origin is not None and 2 * step > self.per_day
         for start, axis in self._stretches:
-            if self._by_minutes:
-                ticks = axis.minute_ticks()
-            else:
-                ticks = axis.ticks(step) if origin is None else axis.counted_ticks(origin)
-            for cell, label in ticks:
+            for cell, label in axis.counted_ticks(origin or 0) if is_counted else axis.ticks(step):
                 tick = Tick(start + cell, label)
                 is_free = not found or tick.cell > found[-1].cell + len(found[-1].label) + 1
                 if is_free and tick.cell + len(label) < self.width:
@@ -117,8 +108,9 @@ def _folded(first: int, last: int, width: int, gaps: Sequence[tuple[int, int]]) 
     return sorted(folded)
 
 
-def _stretches(first: int, last: int, width: int, folded: Sequence[tuple[int, int]]) -> list[_Stretch]:
+def _stretches(whole: FoldedAxis, folded: Sequence[tuple[int, int]]) -> list[_Stretch]:
     """What stands before, between and after the folded gaps, each with its share of the cells."""
+    first, last, width, per_day = whole.first, whole.last, whole.width, whole.per_day
     bounds = [first, *(day for gap in folded for day in (gap[0] - 1, gap[1] + 1)), last]
     spans = list(zip(bounds[::2], bounds[1::2], strict=True))
     days = sum(end - start + 1 for start, end in spans)
@@ -128,6 +120,6 @@ def _stretches(first: int, last: int, width: int, folded: Sequence[tuple[int, in
         so_far += end - start + 1
         # Each has one cell, and what is left is shared.
         stop = number + 1 + max(free, 0) * so_far // days + number
-        found.append(_Stretch(cell, TimeAxis(start, end, max(1, stop - cell))))
+        found.append(_Stretch(cell, TimeAxis(start, end, max(1, stop - cell), per_day)))
         cell = stop + 1
     return found

@@ -11,7 +11,7 @@ from timeline_tui.text.cells import wrapped
 
 Part = Literal[
     "words", "title", "name", "text", "detail", "doubt", "heading", "address", "gap",
-    "differs", "figure", "faint", "found", "fallen", "certain", "ahead",
+    "differs", "figure", "faint", "found", "fallen", "certain", "ahead", "doubt-1", "doubt-2", "doubt-3",
 ]  # fmt: skip
 """What a text is, which decides its look on the screen; looks never carry meaning without a sign or word."""
 

@@ -98,6 +98,7 @@ THEME_COLOURS: Final[dict[str, Colours]] = {
 StyleName = Literal[
     "plain", "chosen", "title", "words", "name", "muted", "faint", "heading", "silence", "address", "found",
     "confirmed", "doubtful", "fallen", "ahead", "urgent", "activity", "cursor", "cursor-blurred", "match",
+    "doubtful-1", "doubtful-2", "doubtful-3",
 ]  # fmt: skip
 
 PART_STYLES: dict[Part, StyleName] = {
@@ -117,6 +118,9 @@ PART_STYLES: dict[Part, StyleName] = {
     "fallen": "fallen",
     "certain": "confirmed",
     "ahead": "ahead",
+    "doubt-1": "doubtful-1",
+    "doubt-2": "doubtful-2",
+    "doubt-3": "doubtful-3",
 }
 """The style of each part of a paragraph or a page."""
 
@@ -140,3 +144,20 @@ TEXT_COLOURS: dict[StyleName, tuple[str, str]] = {
     "activity": ("secondary", ""),
 }
 """The colour variable and the look of each style of text."""
+
+DOUBT_SHARES: Final[dict[StyleName, float]] = {"doubtful-1": 0.25, "doubtful-2": 0.5, "doubtful-3": 0.75}
+"""How far the colour of each of these styles is on the way from that of activity to that of doubt."""
+
+
+def text_look(colours: Colours, style: StyleName) -> tuple[str, str]:
+    """The colour and the look of a style of text in a theme."""
+    if style not in DOUBT_SHARES:
+        variable, look = TEXT_COLOURS[style]
+        return str(getattr(colours, variable)), look
+    pairs = zip(_channels(colours.secondary), _channels(colours.warning), strict=True)
+    mixed = (round(one + (other - one) * DOUBT_SHARES[style]) for one, other in pairs)
+    return "#" + "".join(f"{channel:02x}" for channel in mixed), ""
+
+
+def _channels(colour: str) -> list[int]:
+    return [int(colour[at : at + 2], 16) for at in (1, 3, 5)]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from markupsafe import Markup, escape
 
-from timeline_tui.drawing.looks import PART_STYLES, TEXT_COLOURS
+from timeline_tui.drawing.looks import PART_STYLES, text_look
 from timeline_tui.text.cells import letters
 
 if TYPE_CHECKING:
@@ -168,8 +168,8 @@ class _Drawn:
     def groups(self, colours: Colours) -> Iterator[Markup]:
         """One group for each style."""
         for style in dict.fromkeys((*self._paths, *self._texts)):
-            variable, look = TEXT_COLOURS[style]
-            attributes = {"class": style, "fill": str(getattr(colours, variable))}
+            colour, look = text_look(colours, style)
+            attributes = {"class": style, "fill": colour}
             attributes |= [_LOOKS[word] for word in look.split()]
             yield Markup("<g{}>").format(
                 Markup().join(Markup(' {}="{}"').format(name, value) for name, value in attributes.items())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.day_numbers import from_civil, to_civil
-from timeline_tui.dates.minutes import MINUTES, clock_of_minute, day_of_minute
+from timeline_tui.dates.day_numbers import SECONDS, from_civil, to_civil
 from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.relative import relative_day
 from timeline_tui.dates.wording import year_in_words
@@ -15,8 +14,8 @@ if TYPE_CHECKING:
 
 _ROOM, _COUNTED_ROOM = 9, 10
 """Cells for a tick with a date, and for one with a number of days."""
-_MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, MINUTES)
-"""Minutes between two ticks."""
+
+
 MONTHLY = 16
 """Days between two ticks from which on they are at the starts of months or years."""
 
@@ -29,14 +28,16 @@ class Tick(NamedTuple):
 
 
 class TimeAxis(NamedTuple):
-    """The days from `first` to `last`, both included, over `width` cells."""
+    """The days from `first` to `last`, both included, over `width` cells; or the seconds."""
 
     first: int
     last: int
     width: int
+    per_day: int = 1
+    """How many of what is counted are a day: 86,400 for seconds."""
 
     def cell(self, day: int) -> int:
-        """The cell of a day; a day before or after the axis has the first or last cell."""
+        """The cell of a day, or second; one before or after the axis has the first or last cell."""
         days = self.last - self.first + 1
         return min(max((day - self.first) * self.width // days, 0), self.width - 1)
 
@@ -48,36 +49,39 @@ class TimeAxis(NamedTuple):
 
     def counted_ticks(self, origin: int) -> list[Tick]:
         """Ticks at round numbers of days from the day `origin`, as many as there is room for."""
-        least = -(-(self.last - self.first + 1) // max(1, self.width // _COUNTED_ROOM))
+        first_day, last_day = -(-self.first // self.per_day), self.last // self.per_day
+        least = -(-(self.last - self.first + 1) // (max(1, self.width // _COUNTED_ROOM) * self.per_day))
         power = 10 ** (len(str(least)) - 1)
         step: int = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= least)
-        first = self.first + (origin - self.first) % step
-        return [Tick(self.cell(day), relative_day(day, origin)) for day in range(first, self.last + 1, step)]
+        first = first_day + (origin - first_day) % step
+        days = range(first, last_day + 1, step)
+        return [Tick(self.cell(day * self.per_day), relative_day(day, origin)) for day in days]
 
     @property
     def step(self) -> int:
-        """Days between two ticks, at least, for which there is room."""
+        """Days, or seconds, between two ticks, at least, for which there is room."""
         return -(-(self.last - self.first + 1) // max(1, self.width // _ROOM))
 
     def ticks(self, step: int = 0) -> list[Tick]:
-        """Ticks at the starts of days, months or years, as many as there is room for.
+        """Ticks at the starts of seconds, minutes, hours, days, months or years, as there is room for.
 
         Args:
-            step: Days between two of them, at least; 0 for as many as there is room for.
+            step: Days, or seconds, between two of them, at least; 0 for as many as there is room for.
         """
         ticks: list[Tick] = []
-        for day, label in _starts(self.first, self.last, step or self.step):
-            cell = self.cell(day)
+        for start, label in self._starts(step or self.step):
+            cell = self.cell(start)
             if not ticks or cell > ticks[-1].cell + len(ticks[-1].label):
                 ticks.append(Tick(cell, label))
         return ticks
 
-    def minute_ticks(self) -> list[Tick]:
-        """Ticks at round minutes and hours, as many as there is room for, where a cell is one of minutes."""
-        least = -(-(self.last - self.first + 1) // max(1, self.width // _ROOM))
-        step = next((step for step in _MINUTES if step >= least), MINUTES)
-        minutes = range(self.first + -self.first % step, self.last + 1, step)
-        return [Tick(self.cell(minute), _minute_label(minute)) for minute in minutes]
+    def _starts(self, step: int) -> Iterator[tuple[int, str]]:
+        if 2 * step <= self.per_day:
+            yield from _time_starts(self.first, self.last, step)
+            return
+        first_day, last_day = -(-self.first // self.per_day), self.last // self.per_day
+        for day, label in _starts(first_day, last_day, -(-step // self.per_day)):
+            yield day * self.per_day, label
 
     def text(self, origin: int | None, room: int) -> str:
         """The axis as text of at most `room` cells: `╷Nov 2024  ╷Dec`.
@@ -94,13 +98,6 @@ class TimeAxis(NamedTuple):
         return row or "╷"
 
 
-def _minute_label(minute: int) -> str:
-    if minute % MINUTES:
-        return clock_of_minute(minute)
-    _, month, number = to_civil(day_of_minute(minute))
-    return f"{SHORT_MONTHS[month - 1]} {number}"
-
-
 def _starts(first: int, last: int, step_days: int) -> Iterator[tuple[int, str]]:
     """The days from `first` to `last` on which periods of about `step_days` begin, with their labels."""
     if step_days < MONTHLY:
@@ -110,6 +107,30 @@ def _starts(first: int, last: int, step_days: int) -> Iterator[tuple[int, str]]:
         yield from _month_starts(first, last, months)
     else:
         yield from _year_starts(first, last, _round_up(-(-step_days // 366)))
+
+
+_TIME_STEPS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200)
+"""Seconds between two ticks."""
+
+
+def time_in_words(second: int, step: int = 1) -> str:
+    """The time of a second of a day: `03:08:19`, or `03:08` where whole minutes are told apart."""
+    minutes, seconds = divmod(second, 60)
+    text = f"{minutes // 60:02}:{minutes % 60:02}"
+    return text if step % 60 == 0 else f"{text}:{seconds:02}"
+
+
+def _time_starts(first: int, last: int, least: int) -> Iterator[tuple[int, str]]:
+    """The seconds on which times of day of about `least` seconds begin; midnight has the day."""
+    step = next(step for step in _TIME_STEPS if step >= least)
+    shown = None
+    for moment in range(first + -first % step, last + 1, step):
+        day, second = divmod(moment, SECONDS)
+        _, month, number = to_civil(day)
+        name = f"{SHORT_MONTHS[month - 1]} {number}" if day != shown else ""
+        words = time_in_words(second, step)
+        yield moment, name if name and not second else f"{name} {words}".lstrip()
+        shown = day
 
 
 def _day_starts(first: int, last: int, step: int) -> Iterator[tuple[int, str]]:

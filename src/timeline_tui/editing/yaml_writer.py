@@ -9,7 +9,7 @@ import re
 import textwrap
 from typing import TYPE_CHECKING
 
-from timeline_tui.text.sanitize import visible
+from timeline_tui.text.sanitize import sound
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,6 @@ _ESCAPED = re.compile(
 _UNFIT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")
 _PLAIN = re.compile(r"(?![-?:](?:\s|\Z))[^\s,\[\]{}#&*!|>'\"%@`=~](?:[^\n\t]*[^\s:])?", re.ASCII)
 _PLAIN_INSIDE = re.compile(r": | #|\t|\n")
 # In brackets, a leading `?` starts a key; libyaml does not even need a space after it.
@@ -71,11 +70,6 @@ def is_plain(text: str) -> bool:
         and not _UNFIT.search(text)
         and not text.startswith(("---", "..."))
     )
-
-
-def sound(text: str) -> str:
-    """`text` with lone surrogates, which UTF-8 cannot encode, written as `‹U+D800›`."""
-    return text if text.isascii() else _SURROGATE.sub(lambda match: visible(match[0]), text)
 
 
 def _mapping(data: Mapping[str, object], indent: int) -> Iterator[str]:

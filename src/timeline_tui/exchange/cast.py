@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline_tui.answers.newly_known import days_of_news
 from timeline_tui.drawing.lines import Line, Span
-from timeline_tui.drawing.looks import PART_STYLES, TEXT_COLOURS, THEME_COLOURS
+from timeline_tui.drawing.looks import PART_STYLES, THEME_COLOURS, text_look
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.drawn import LIST, Drawing
 from timeline_tui.pages.event_list import last_events
@@ -110,8 +110,8 @@ def _written(line: Line, columns: int) -> str:
 
 
 def _look(part: Part) -> str:
-    colour, look = TEXT_COLOURS[PART_STYLES[part]]
-    value = str(getattr(_THEME, colour)).removeprefix("#")
+    colour, look = text_look(_THEME, PART_STYLES[part])
+    value = colour.removeprefix("#")
     red, green, blue = (int(value[place : place + 2], 16) for place in (0, 2, 4))
     codes = [_LOOKS[word] for word in look.split()]
     return f"\x1b[{';'.join(map(str, [*codes, 38, 2, red, green, blue]))}m"

@@ -130,8 +130,11 @@ class TableEntries:
         return [self._entry(row) for row in self._table.rows(piece)]
 
     def _entry(self, row: csv_dialect.Row) -> Entry:
-        cells = zip(self.names, row.cells, strict=True)
-        return flat_entry({name: cell for name, cell in cells if cell and not cell.isspace()}, row.line)
+        cells = row.cells
+        if all(map(str.strip, cells)):
+            return flat_entry(dict(zip(self.names, cells, strict=True)), row.line)
+        filled = zip(self.names, cells, strict=True)
+        return flat_entry({name: cell for name, cell in filled if cell and not cell.isspace()}, row.line)
 
 
 def is_own(names: Iterable[str]) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from itertools import islice
+from functools import partial
+from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.lenient import edtf_of
@@ -63,6 +64,10 @@ class Table(NamedTuple):
         """The rows by column name, without empty cells."""
         for row in self.rows:
             yield {name: cell for name, cell in zip(self.names, row.cells, strict=True) if cell.strip()}
+
+
+_MAKE_ROW = partial(tuple.__new__, Row)
+"""As `Row._make`, without a look at how many items there are."""
 
 
 class _Found(NamedTuple):
@@ -182,6 +187,11 @@ class TableReader:
     def _parsed(self, text: str, line: int) -> tuple[list[Row], int]:
         """The rows of a text that begins on a line, blank ones included, and the number of their lines."""
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter)
+        found = list(reader)
+        if len(found) == reader.line_num:
+            # Each row is on one line.
+            return list(map(_MAKE_ROW, zip(count(line), found))), len(found)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter)
         rows = []
         number = line
         for cells in reader:
@@ -199,6 +209,8 @@ class TableReader:
 
     def _all_fitted(self, rows: list[Row], left_out: list[LeftOut]) -> list[Row]:
         size = len(self.names)
+        if all(len(cells) == size and cells[0] and not cells[0].isspace() for _, cells in rows):
+            return rows
         found = []
         for row in rows:
             cells = row.cells

@@ -34,6 +34,8 @@ class Gathering:
         self.guesses: list[str] = []
         self.header: dict[str, object] = {}
         self.lost: Counter[str] = Counter()
+        self.count = self.undated = 0
+        """How many events were added, and how many of these have no date."""
 
     def add(
         self, line: int, edtf: str, title: str, text: str = "", *, written: str = "", **fields: object
@@ -59,7 +61,25 @@ class Gathering:
         event |= self.builder.fields(fields)
         self.events.append(event)
         self.lines.append(line)
+        self.count += 1
+        self.undated += not edtf
         return event
+
+    def take(self) -> tuple[list[dict[str, object]], list[int]]:
+        """Take out all events, with their lines, but the last: the next part of the file may belong to it."""
+        taken = self.events[:-1], self.lines[:-1]
+        del self.events[:-1], self.lines[:-1]
+        return taken
+
+    @property
+    def actors(self) -> Register:
+        """The actors that were named so far."""
+        return self.builder.actors
+
+    @property
+    def sources(self) -> Register:
+        """The sources that were named so far."""
+        return self.builder.sources
 
     def leave_out(self, line: int, reason: str) -> None:
         """Record that a part of the file is no event, and why."""

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
+from string import Formatter
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from typing import LiteralString
 
 
@@ -27,7 +29,27 @@ NO_HTML: Final = Html()
 
 def html(template: LiteralString, *parts: object) -> Html:
     """A template of HTML, written in the source, with its `{}` filled in: text is escaped, HTML is not."""
-    return Html(template).format(*parts)
+    literals, places = _taken_apart(template)
+    found = [literals[0]]
+    for number, literal in zip(places, literals[1:], strict=True):
+        part = parts[number]
+        found.append(part if isinstance(part, Html) else Html.escape(part))
+        found.append(literal)
+    return Html("".join(found))
+
+
+@cache
+def _taken_apart(template: str) -> tuple[Sequence[str], Sequence[int]]:
+    """What stands around the places of a template, and which part stands in each; there are few templates."""
+    literals, places = [""], list[int]()
+    for literal, name, form, _ in Formatter().parse(template):
+        literals[-1] += literal
+        if name is not None:
+            if form:
+                raise ValueError(f"a part is made text before it is put into {template}")
+            places.append(int(name) if name else len(places))
+            literals.append("")
+    return literals, places
 
 
 def joined(parts: Iterable[str], separator: LiteralString = "") -> Html:

@@ -15,6 +15,8 @@ class Register:
     def __init__(self, field: str) -> None:
         self.records: dict[str, dict[str, object]] = {}
         """Records by id, as in the header."""
+        self.new: list[str] = []
+        """The ids of the records that were added last, for who takes them away from here."""
         self._field = field
         self._ids: dict[tuple[str, ...], str] = {}
         self._slugs = UniqueIds(bytearray())
@@ -38,6 +40,7 @@ class Register:
             )
             self._ids[same] = new = self._slugs.unique(slug)
             self.records[new] = {self._field: title, **known}
+            self.new.append(new)
         return self._ids[same]
 
 

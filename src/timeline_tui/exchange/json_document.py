@@ -24,6 +24,11 @@ _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*+"|[{}\n]', re.DOTALL)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONSTANTS = {True: "true", False: "false"}
 
+_TEXTS = msgspec.json.Decoder(dict[str, str])
+_PAIRS = json.JSONDecoder(
+    object_pairs_hook=list, parse_int=str, parse_float=str, parse_constant=str, strict=False
+)
+
 
 class Object(dict[str, object]):
     """A JSON object: names and their texts, lists and objects; `null` values are left out."""
@@ -67,6 +72,39 @@ def parsed(text: str, first_line: int = 1) -> object:
         raise CannotImport(message) from None
     except RecursionError:
         raise CannotImport("the lists and objects of this JSON are nested too deeply") from None
+
+
+def flat_object(line: str, number: int) -> Object | None:
+    """What `parsed()` gives for a line with an object of texts, numbers and constants; None for others."""
+    if len(line) > MOST_VALUES or "\\" in line:
+        return None
+    try:
+        found = Object(_TEXTS.decode(line))
+        # Without escapes, each name and each text has two quotation marks, and more are of a name come again.
+        size = line.count('"') // 4
+    except msgspec.MsgspecError:
+        pairs = _pairs(line)
+        found, size = Object(pairs), len(pairs)
+    if len(found) != size or not size:
+        return None
+    found.line = number
+    return found
+
+
+def _pairs(line: str) -> list[tuple[str, object]]:
+    """The names and values of an object of texts, numbers and constants; none if it is anything else."""
+    if line.count("{") != 1 or not line.lstrip().startswith("{"):
+        return []
+    try:
+        found: list[tuple[str, object]] = _PAIRS.decode(line)
+    except ValueError:
+        return []
+    pairs = [
+        (name, _CONSTANTS[value] if isinstance(value, bool) else value)
+        for name, value in found
+        if value is not None
+    ]
+    return pairs if all(isinstance(value, str) for _, value in pairs) else []
 
 
 def json_text(value: object, *, indent: int = 2) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.event_runs import undated_guess
 from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.exchange.drawn import Drawing
+    from timeline_tui.exchange.event_runs import EventRuns
     from timeline_tui.exchange.stream import Choose, Stream
     from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.timeline.view import View
@@ -201,8 +203,22 @@ _UNKNOWN = (
     "no list of entries with dates was found, and this is in no format that is known here; docs/formats.md"
     " has those that are, and a table can be saved as CSV"
 )
-_STREAMS = {("csv", "read"): "stream_in", ("native.json", "read_lines"): "stream_in"}
+_STREAMS = {
+    ("csv", "read"): "stream_in",
+    ("native.json", "read_lines"): "stream_in",
+    ("sheets.reader", "read"): "stream_in",
+}
 """The readers of formats that can be read piece by piece, each with the function that does so."""
+_RUNS = frozenset(
+    (
+        ("chats", "read"),
+        *(
+            ("logs.lines", f"read_{kind}")
+            for kind in ("syslog", "web", "body", "tln", "dated", "changes", "git")
+        ),
+    )
+)
+"""The readers of formats whose module has `runs`, which gives the events run by run."""
 _WITHOUT_YEARS = ("logs.lines", "read_syslog")
 _MAPPED = frozenset(
     (*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read"), ("markup.markdown", "read_any"))
@@ -322,14 +338,8 @@ def _may_be_yaml(file: str) -> bool:
 
 def _tell_undated(found: Imported) -> None:
     """Say how many events have no readable date, whatever their format, unless that has been said."""
-    if found.is_ours or any(guess.endswith("undated") for guess in found.guesses):
-        return
-    if undated := sum(event["date"] == UNDATED for event in found.events):
-        found.guesses.append(
-            "1 event without a readable date is kept as undated"
-            if undated == 1
-            else f"{undated:,} events without a readable date are kept as undated"
-        )
+    if not (found.is_ours or any(guess.endswith("undated") for guess in found.guesses)):
+        found.guesses += undated_guess(sum(event["date"] == UNDATED for event in found.events))
 
 
 def mapping_in(
@@ -380,11 +390,33 @@ def stream_in(
         CannotImport: The file cannot be imported; the text says why and what to do.
         UsageError: There is no such format, or a column that was chosen is not there.
     """
-    module, reader = _reader(name) if name and name != "yaml" else _detected(bytes(data[:_SNIFFED]), file)
+    module, reader = _reader(name) if name and name != "yaml" else _detected(_sniffed(data), file)
     streamer = _STREAMS.get((module, reader)) if name != "yaml" else None
     if streamer is None:
         return None
     return cast("Callable[..., Stream | None]", _function(module, streamer))(data, file, choose)
+
+
+def _sniffed(data: bytes | bytearray) -> bytes:
+    """As much of a file as shows its format: what is in a zip is told at its end."""
+    return bytes(data if data.startswith(b"PK") else data[:_SNIFFED])
+
+
+def runs_in(data: bytes | bytearray, file: str, modified: date | None = None) -> EventRuns | None:
+    """The events of a file whose format says what each part means, run by run; None for any other file.
+
+    Args:
+        data: Its content.
+        file: Its name.
+        modified: As for `read()`.
+
+    Raises:
+        CannotImport: The file cannot be imported; the text says why and what to do.
+    """
+    module, reader = _detected(_sniffed(data), file)
+    if (module, reader) not in _RUNS:
+        return None
+    return cast("Callable[..., EventRuns]", _function(module, "runs"))(data, file, reader, modified)
 
 
 def belongs_to_format(file: str) -> bool:

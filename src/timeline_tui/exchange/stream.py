@@ -6,7 +6,7 @@ make events of its entries. What comes out does not depend on where the pieces a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
@@ -91,6 +91,17 @@ class Stream:
     title: str
     source: Entries
     mapping: Mapping
+    lost: dict[str, int] = field(default_factory=dict)
+    """What is left out on purpose, as in `Imported`."""
+
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What could not be read, once the file was gone through."""
+        return self.source.left_out
+
+    def go_through(self) -> None:
+        """Read it to find what cannot be read."""
+        self.survey()
 
     def survey(self, most: int | None = None) -> Survey:
         """Go through the file, or its first pieces: where these are, and how dates are written."""
@@ -125,6 +136,7 @@ class Stream:
             maker.header(),
             [*maker.guesses(), *self.source.guesses],
             list(self.source.left_out),
+            dict(self.lost),
             mapping=self.mapping,
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -10,15 +11,29 @@ from functools import cached_property
 from itertools import chain, groupby, repeat
 from operator import sub
 from typing import TYPE_CHECKING, overload
+from zlib import crc32
+
+from timeline_tui.dates.day_numbers import SECONDS
+from timeline_tui.index.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SCHEMA = "11"
+SCHEMA = "12"
 """The version of the database; one of another version is not read."""
 
 NEVER = 2**31 - 1
 """What stands for the day after the last where nothing ends a span; no clock is set to such a day."""
+
+BLOCK = 48
+"""Records that are compressed together: fewer take more room, more take longer to read one of them."""
+RUN = 16 * BLOCK
+"""Records that are stored together: the more, the less room is lost at the ends of pages."""
+
+_SHORT = 64
+"""Arrays of fewer bytes are kept as they are."""
+_SQUEEZED = 0x80
+"""Added to the type code of an array that is compressed."""
 
 CHUNK = 1 << 16
 """Number of values that are read at a time."""
@@ -28,7 +43,7 @@ class Column(Sequence[int]):
     """A sequence of unsigned 32-bit integers, of which a chunk is read when it is first needed.
 
     Args:
-        read: Gives the bytes of a chunk by its number, from 0.
+        read: Gives a chunk as `packed()` by its number, from 0.
         total: The number of integers.
     """
 
@@ -50,13 +65,16 @@ class Column(Sequence[int]):
             raise IndexError(place)
         number, offset = divmod(place, CHUNK)
         if number not in self._chunks:
-            self._chunks[number] = keys_of(self._read(number))
+            self._chunks[number] = unpacked(self._read(number))
         return self._chunks[number][offset]
 
     @cached_property
     def whole(self) -> array[int]:
         """All the integers."""
-        return keys_of(b"".join(self._read(number) for number in range(-(-self._total // CHUNK))))
+        values = array("I")
+        for number in range(-(-self._total // CHUNK)):
+            values.extend(unpacked(self._read(number)))
+        return values
 
 
 class Days(Sequence[int]):
@@ -96,6 +114,65 @@ class Days(Sequence[int]):
         return self._starts[number] if number < len(self._starts) else self._total
 
 
+def keys_at(places: array[int], numbers: array[int]) -> array[int]:
+    """The keys of events by their numbers, ascending.
+
+    Args:
+        places: The key of each event by number.
+        numbers: Ascending, but for those that two spellings of a word have together.
+    """
+    return array("I", sorted(map(places.__getitem__, numbers)))
+
+
+def check_of(id_: str) -> bytes:
+    """Four bytes by which an id is found among others: equal for equal ids, and hardly ever for two."""
+    return crc32(id_.encode("utf-8", "surrogatepass")).to_bytes(4, "little")
+
+
+class Moments:
+    """When events begin: steps that count from day 0 on, by key, ascending.
+
+    Of a timeline with times of day, a step is a second, else a day. Seconds are those of the clocks that
+    times are written with; on a day on which these differ, of UTC. None is on another day than the event.
+
+    Args:
+        standing: The day that each event is on.
+        timed: The keys of the events that do not begin with their day, ascending.
+        seconds: For each of these, the second of the day.
+        several: The days on which clocks differ; None for a timeline without times of day.
+    """
+
+    def __init__(
+        self, standing: Days, timed: Sequence[int], seconds: Sequence[int], several: Sequence[int] | None
+    ) -> None:
+        self._standing, self._timed, self._seconds = standing, timed, seconds
+        self._several = several or ()
+        self.per_day = 1 if several is None else SECONDS
+        """Steps of a day."""
+
+    def __getitem__(self, key: int) -> int:
+        start = self._standing[key] * self.per_day
+        place = bisect_left(self._timed, key)
+        is_later = place < len(self._timed) and self._timed[place] == key
+        return start + self._seconds[place] if is_later else start
+
+    def is_in_utc(self, first: int, last: int) -> bool:
+        """Whether times are in UTC on any of the days from one to another, as clocks differ there."""
+        return bisect_left(self._several, first) < bisect_right(self._several, last)
+
+    def first_from(self, moment: int) -> int:
+        """The key of the first event at a moment or later; the number of events if there is none."""
+        day, second = divmod(moment, self.per_day)
+        first = self._standing.first_from(day)
+        if not second:
+            return first
+        after = self._standing.first_from(day + 1)
+        # What begins with a day comes before all that begins later on it.
+        start, stop = bisect_left(self._timed, first), bisect_left(self._timed, after)
+        place = bisect_left(self._seconds, second, start, stop)
+        return self._timed[place] if place < stop else after
+
+
 def run_lengths(days: array[int]) -> tuple[array[int], array[int]]:
     """The distinct days of an ascending sequence, and the first place of each."""
     different, starts = array("q"), array("I")
@@ -110,28 +187,43 @@ def run_lengths(days: array[int]) -> tuple[array[int], array[int]]:
 def chunks(values: array[int]) -> Iterator[bytes]:
     """The chunks of a `Column`."""
     for start in range(0, len(values), CHUNK):
-        yield values[start : start + CHUNK].tobytes()
+        yield packed(values[start : start + CHUNK])
 
 
-def packed(days: array[int]) -> bytes:
-    """Days or lines as bytes for the database: the type code of an array, then the array.
+def packed(values: array[int]) -> bytes:
+    """Keys, numbers, days or lines as bytes for the database; `unpacked()` gives them back.
 
-    32 bits are enough except for days long before people.
+    The first byte is the type code of an array; 32 bits are enough except for days long before people. Longer
+    arrays have that code with `_SQUEEZED` added, and are compressed with the lowest byte of all values first,
+    then the next: the higher bytes hardly ever change, so that little more than the lowest ones takes room.
     """
-    with suppress(OverflowError):
-        days = array("i", days)
-    return days.typecode.encode() + days.tobytes()
+    if values.typecode == "q":
+        with suppress(OverflowError):
+            values = array("i", values)
+    code, data = ord(values.typecode), values.tobytes()
+    if len(data) < _SHORT:
+        return bytes((code,)) + data
+    planes = b"".join(data[place :: values.itemsize] for place in range(values.itemsize))
+    return bytes((code | _SQUEEZED,)) + zlib.compress(planes, 1)
 
 
 def unpacked(data: bytes) -> array[int]:
-    """The values that were given to `packed()`."""
-    days = array(chr(data[0]))
-    days.frombytes(memoryview(data)[1:])
-    return days
+    """The values that were given to `packed()`.
 
-
-def keys_of(data: bytes) -> array[int]:
-    """Keys, as the database keeps them, as an array."""
-    values = array("I")
-    values.frombytes(data)
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    try:
+        values = array(chr(data[0] & ~_SQUEEZED))
+        if not data[0] & _SQUEEZED:
+            values.frombytes(memoryview(data)[1:])
+            return values
+        planes = zlib.decompress(memoryview(data)[1:])
+        size = len(planes) // values.itemsize
+        whole = bytearray(len(planes))
+        for place in range(values.itemsize):
+            whole[place :: values.itemsize] = planes[place * size : (place + 1) * size]
+        values.frombytes(whole)
+    except (IndexError, TypeError, ValueError, zlib.error) as error:
+        raise DatabaseError("columns of the index are damaged") from error
     return values

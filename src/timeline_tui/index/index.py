@@ -15,12 +15,30 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, TypeVar
 
 import msgspec
 
-from timeline_tui.index.columns import NEVER, SCHEMA, Column, Days, keys_of, unpacked
+from timeline_tui.index.columns import (
+    BLOCK,
+    CHUNK,
+    NEVER,
+    SCHEMA,
+    Column,
+    Days,
+    Moments,
+    check_of,
+    unpacked,
+)
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
 from timeline_tui.index.resting import Resting
-from timeline_tui.index.summaries import Link, Summary, date_from_text, unpacked_bodies
+from timeline_tui.index.summaries import (
+    Link,
+    Summary,
+    blocks_of,
+    bodies_of,
+    date_from_text,
+    ids_of,
+    prints_of,
+)
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.model.support import Origin, Sources
 from timeline_tui.query.language import AGAINST, AT, FIELDS, HAS, IS, IS_VALUES, WITHOUT
@@ -40,6 +58,7 @@ _COLUMNS = frozenset(
         "reached",
         "lasting",
         "lines",
+        "moments",
         "known_from",
         "retold",
         "sources",
@@ -50,7 +69,9 @@ _COLUMNS = frozenset(
 )
 """Columns that are kept in memory once they have been read; readers of one database share them."""
 _REMEMBERED = 64
-"""So many runs of records are remembered, so that one after another is read quickly."""
+"""So many blocks of records are remembered, so that one after another is read quickly."""
+_REMEMBERED_RUNS = 16
+"""So many runs of blocks, and of ids, are remembered."""
 _RUN = 1_000
 """Number of events that are prepared at a time."""
 
@@ -89,7 +110,7 @@ NO_SPELLS: Final = Spells(array("I"), array("q"), array("q"))
 
 
 def _spells(keys: bytes, since: bytes, until: bytes) -> Spells:
-    return Spells(keys_of(keys), unpacked(since), unpacked(until))
+    return Spells(unpacked(keys), unpacked(since), unpacked(until))
 
 
 FOREIGN = "foreign"
@@ -108,7 +129,10 @@ class Index:
         self.close = weakref.finalize(self, connection.close)
         """Closes the database; also called when the index is garbage-collected."""
         self._name = lru_cache(maxsize=4096)(self._read_name)
+        self._blocks = lru_cache(maxsize=_REMEMBERED_RUNS)(self._read_blocks)
         self._bodies = lru_cache(maxsize=_REMEMBERED)(self._read_bodies)
+        self._ids = lru_cache(maxsize=_REMEMBERED_RUNS)(self._read_ids)
+        self._checks = lru_cache(maxsize=1)(self._read_checks)
 
     @classmethod
     def build(cls, header: Header, events: Iterable[Event], path: str = ":memory:") -> Index:
@@ -240,15 +264,18 @@ class Index:
         It is the first day of the event, or that of an event before it if that is later: the order is by
         instants, whose days differ where times are written with different offsets.
         """
-        starts = array("I")
-        starts.frombytes(self._meta("starts"))
-        return Days(self._days("days"), starts, self.total)
+        return Days(self._days("days"), self._days("starts"), self.total)
+
+    @cached_property
+    def moments(self) -> Moments:
+        """When each event begins."""
+        several = self._days("days of several clocks") if self._meta("has times") else None
+        return Moments(self.standing, self._days("timed"), self._days("seconds"), several)
 
     @cached_property
     def earliest(self) -> Sequence[int]:
         """The first day number of each event, by key."""
-        behind = array("I")
-        behind.frombytes(self._meta("behind"))
+        behind = self._days("behind")
         if not behind:
             return self.standing
         days = array("q", self.standing)
@@ -304,7 +331,7 @@ class Index:
     @cached_property
     def _settled(self) -> tuple[array[int], array[int]]:
         """The keys of the events of which more became known, and when something last did."""
-        return keys_of(self._meta("changing")), self._days("settled")
+        return unpacked(self._meta("changing")), self._days("settled")
 
     @cached_property
     def retold(self) -> KeySet:
@@ -314,7 +341,7 @@ class Index:
     @cached_property
     def _passages(self) -> tuple[array[int], array[int], array[int]]:
         """Key, first day and day after the last of each passage."""
-        return keys_of(self._meta("passage keys")), self._days("passage since"), self._days("passage until")
+        return unpacked(self._meta("passage keys")), self._days("passage since"), self._days("passage until")
 
     def passages_with_words(self, expression: str) -> Spells:
         """Where texts that match an FTS5 expression are known, of the events in `retold`."""
@@ -427,8 +454,32 @@ class Index:
 
     def key_of(self, id_: str) -> int | None:
         """The key of the event with that id; None if there is none."""
-        number = self._one("SELECT min(number) FROM event WHERE id = ?", id_)
-        return None if number is None else self._places[number]
+        check = check_of(id_)
+        for number in self._checked(check):
+            if self._id(number) == id_:
+                return self._places[number]
+        return None
+
+    def _checked(self, check: bytes) -> Iterator[int]:
+        """The numbers of the events whose ids have a check, ascending."""
+        for chunk in range(-(-self.total // CHUNK)):
+            checks = self._checks(chunk)
+            place = checks.find(check)
+            while place >= 0:
+                if place % len(check) == 0:
+                    yield chunk * CHUNK + place // len(check)
+                place = checks.find(check, place + 1)
+
+    def _id(self, number: int) -> str:
+        first = self._one("SELECT max(first) FROM event WHERE first <= ?", number)
+        id_: str = self._ids(first)[number - first]
+        return id_
+
+    def _read_ids(self, first: int) -> list[str]:
+        return ids_of(self._one("SELECT ids FROM event WHERE first = ?", first))
+
+    def _read_checks(self, chunk: int) -> bytes:
+        return bytes(self._meta(f"checks {chunk}"))
 
     def number(self, key: int) -> int:
         """The place in the file, from 0, of the event with that key."""
@@ -491,23 +542,20 @@ class Index:
 
     def keys_with(self, field: str, value: str) -> array[int]:
         """The keys of the events with an id or a folded word in a field, ascending."""
-        keys = array("I")
-        keys.frombytes(self._one("SELECT keys FROM facet WHERE field = ? AND value = ?", field, value) or b"")
-        return keys
+        found = self._one("SELECT keys FROM facet WHERE field = ? AND value = ?", field, value)
+        return unpacked(found) if found else array("I")
 
     def keys_by_value(self, field: str) -> Iterator[tuple[str, array[int]]]:
         """Each value that a field of the search language has, with the keys of its events, ascending."""
         rows = self._connection.execute("SELECT value, keys FROM facet WHERE field = ?", (field,))
-        return ((value, keys_of(packed)) for value, packed in rows.fetchall())
+        return ((value, unpacked(packed)) for value, packed in rows.fetchall())
 
     def actors(self) -> Iterator[tuple[str, str, str, array[int]]]:
         """The id, name (raw), kind and keys of the events of every actor named in the file."""
         kinds = {id_: actor.kind for id_, actor in self._register("actor", Actor)}
         rows = self._connection.execute("SELECT value, label, keys FROM facet WHERE field = 'actor'")
         for id_, name, packed in rows.fetchall():
-            keys = array("I")
-            keys.frombytes(packed)
-            yield id_, name, kinds.get(id_, ""), keys
+            yield id_, name, kinds.get(id_, ""), unpacked(packed)
 
     def disclosures(
         self, first: int, last: int, kinds: Iterable[str]
@@ -522,9 +570,7 @@ class Index:
                 (kind, first, last),
             )
             for day, packed in rows.fetchall():
-                keys = array("I")
-                keys.frombytes(packed)
-                yield day, kind, keys
+                yield day, kind, unpacked(packed)
 
     def disclosure_days(self, kinds: Iterable[str]) -> list[int]:
         """The days on which something of `kinds` became known, ascending."""
@@ -536,8 +582,9 @@ class Index:
 
     def fingerprints(self) -> Iterator[tuple[int, str, bytes]]:
         """The key, id and fingerprint of each event, in the order of the file."""
-        rows = self._connection.execute("SELECT id, print FROM event ORDER BY number")
-        return ((key, *row) for key, row in zip(self._places.whole, rows, strict=True))
+        rows = self._connection.execute("SELECT ids, prints FROM event ORDER BY first")
+        found = (row for ids, prints in rows for row in zip(ids_of(ids), prints_of(prints), strict=True))
+        return ((key, *row) for key, row in zip(self._places.whole, found, strict=True))
 
     def keys_with_words(self, expression: str) -> Iterator[int]:
         """The keys of the events whose texts match an FTS5 expression, in the order of the file."""
@@ -583,15 +630,16 @@ class Index:
             raise KeyError(key)
         number = self._numbers[key]
         first = self._one("SELECT max(first) FROM body WHERE first <= ?", number)
-        event = decoder.decode(self._bodies(first)[number - first])
-        if event.id:
-            return event
+        block, place = divmod(number - first, BLOCK)
+        event = decoder.decode(self._bodies(first, block)[place])
         # An event without an id in the file was encoded before its id was made.
-        id_ = self._one("SELECT id FROM event WHERE number = ?", number)
-        return msgspec.structs.replace(event, id=id_)
+        return event if event.id else msgspec.structs.replace(event, id=self._id(number))
 
-    def _read_bodies(self, first: int) -> list[msgspec.Raw]:
-        return unpacked_bodies(self._one("SELECT bodies FROM body WHERE first = ?", first))
+    def _read_blocks(self, first: int) -> list[bytes]:
+        return blocks_of(self._one("SELECT blocks FROM body WHERE first = ?", first))
+
+    def _read_bodies(self, first: int, block: int) -> list[msgspec.Raw]:
+        return bodies_of(self._blocks(first)[block])
 
     def _record(self, kind: str, id_: str, type_: type[_Record]) -> _Record | None:
         body = self._one("SELECT body FROM register WHERE kind = ? AND id = ?", kind, id_)

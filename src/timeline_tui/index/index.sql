@@ -1,21 +1,21 @@
 -- A timeline as a database. An event's number is its place in the file, its key its place in
 -- chronological order; both count from 0.
--- Keys and numbers are stored in packed arrays of native unsigned 32-bit integers, ascending if they are sets;
--- days and lines in packed arrays of signed integers of 32 bits, or of 64 if one of them needs that, by key.
+-- Keys and numbers are stored in arrays of native unsigned 32-bit integers, ascending if they are sets; days and
+-- lines in arrays of signed integers of 32 bits, or of 64 if one of them needs that, by key. All of these are as
+-- `columns.packed()` makes them.
 -- An event is on its first day, or on that of an event before it if that is later: the order is by instants, and
 -- days are local to where they were written. Each such day is stored once (`days`) with its first key (`starts`);
 -- events that are not on their own first day have their key in `behind` and that day in `behind days`.
 
 CREATE TABLE meta (name TEXT PRIMARY KEY, value);  -- what statements rest on is there too: see `resting.py`
 
-CREATE TABLE event (
-    number INTEGER PRIMARY KEY,
-    id TEXT NOT NULL,
-    print BLOB NOT NULL  -- hashes of its parts
-);
+-- The records in MessagePack, dates as EDTF: runs of them, by the number of the first. A run is a list of blocks of
+-- a few records, each compressed by itself: a short row of its own would fill its last page by half.
+CREATE TABLE body (first INTEGER PRIMARY KEY, blocks BLOB NOT NULL);
 
--- The records in MessagePack, dates as EDTF: some at a time, compressed, by the number of the first of them.
-CREATE TABLE body (first INTEGER PRIMARY KEY, bodies BLOB NOT NULL);
+-- The ids and the fingerprints of runs of events, by the number of the first. The checks of the ids, by which an id
+-- is found, are in `meta`.
+CREATE TABLE event (first INTEGER PRIMARY KEY, ids BLOB NOT NULL, prints BLOB NOT NULL);
 
 -- Sources, actors and topics, in the order of the file.
 CREATE TABLE register (
@@ -72,17 +72,17 @@ CREATE TABLE earlier_date (
     date TEXT NOT NULL
 );
 
--- By number. Texts are folded before they are inserted; from ASCII this tokenizer makes the same words.
-CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
+-- By number. Texts are folded before they are inserted; from ASCII this tokenizer makes the same words. Beginnings
+-- of words are found among all words: indexes of their own for them took half as much room as the file.
+CREATE VIRTUAL TABLE words USING fts5(text, content='', columnsize=0, tokenize='ascii');
 -- All texts of the events whose texts are not all known on all days, a row for the texts of the same days.
-CREATE VIRTUAL TABLE passages USING fts5(text, content='', columnsize=0, tokenize='ascii', prefix='1 2');
+CREATE VIRTUAL TABLE passages USING fts5(text, content='', columnsize=0, tokenize='ascii');
 -- Names and aliases of actors, by `register.number`.
 CREATE VIRTUAL TABLE names USING fts5(text, content='', columnsize=0, tokenize='ascii');
 INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 
 -- filled here, indexed afterwards
 
-CREATE INDEX event_id ON event (id);
 CREATE INDEX earlier_date_since ON earlier_date (since);
 CREATE UNIQUE INDEX register_id ON register (kind, id);
 CREATE UNIQUE INDEX facet_value ON facet (field, value);

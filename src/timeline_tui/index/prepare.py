@@ -10,14 +10,15 @@ import zlib
 from collections import defaultdict
 from itertools import compress
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import msgspec
 
-from timeline_tui.dates.date import Date, reached_by
+from timeline_tui.dates.date import Date, Precision, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
+from timeline_tui.index.columns import BLOCK, RUN
 from timeline_tui.index.resting import Grounds, NotedStatus
-from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
+from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable, second_of
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.model.records import Claim, Event, Quote, Wording
 
-BLOCK = 24
-"""Records that are kept together: fewer take more room, more take longer to read one of them."""
 _QUICKLY = 1
 """The level of compression that takes the least time."""
 _HAS_FIELDS = (
@@ -45,8 +44,8 @@ class Entries(msgspec.Struct, array_like=True):
     """
 
     ids: list[str]
-    bodies: list[tuple[int, bytes]]
-    """The records, `BLOCK` at a time: the offset of the first, and the result of `packed_bodies()`."""
+    runs: list[tuple[int, bytes, bytes]]
+    """`RUN` events at a time: the offset of the first, their records, and their `event_fingerprint()`."""
     texts: list[str]
     """The results of `searchable()`."""
     moments: tuple[list[int], list[int], list[int], list[int]]
@@ -55,8 +54,6 @@ class Entries(msgspec.Struct, array_like=True):
     """The first and last day of each event, as written."""
     reached: list[int]
     """The results of `reached_by()`."""
-    fingerprints: list[bytes]
-    """The results of `event_fingerprint()`."""
     lines: list[int]
     facets: list[tuple[str, str, list[int]]]
     """Field of the search language, value, and the offsets of the events that it finds; none of a value that
@@ -84,26 +81,23 @@ class Entries(msgspec.Struct, array_like=True):
     """The statuses of each event that has one with sources, and of each quote and claim that somebody
     withdrew, the oldest first: offset, holder, status, what it rests on, first day, day after. `AHEAD` on the
     days on which the event was known to be still to come."""
+    times: list[tuple[int, int]] = []
+    """The offset of each event with a time of day, and the result of `second_of()`."""
 
 
 def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
     """Prepare events for the index."""
-    encode = msgspec.msgpack.Encoder(enc_hook=date_as_text).encode
     first_days, first_times, last_days, last_times = zip(*[event.date.key for event in events], strict=True)
     changes = Changes(cited)
     for offset, event in enumerate(events):
         changes.add(offset, event)
     return Entries(
         [event.id for event in events],
-        [
-            (start, packed_bodies([encode(event) for event in events[start : start + BLOCK]]))
-            for start in range(0, len(events), BLOCK)
-        ],
+        [_run(start, events[start : start + RUN]) for start in range(0, len(events), RUN)],
         [searchable(_few_texts(event) if _is_plain(event) else texts_of(event)) for event in events],
         (list(first_days), list(first_times), list(last_days), list(last_times)),
         ([event.date.earliest for event in events], [event.date.latest for event in events]),
         [reached_by(event.date) for event in events],
-        [event_fingerprint(event) for event in events],
         [event.line for event in events],
         [*_facets(events, cited), *((field, spelling, []) for (field, _), spelling in changes.past.items())],
         [
@@ -113,12 +107,26 @@ def entries_of(events: Sequence[Event], cited: HeaderFacts) -> Entries:
             for target in targets
         ],
         *changes.columns(),
+        times=[
+            (offset, second) for offset, event in enumerate(events) if (second := second_of(event.date)) >= 0
+        ],
     )
 
 
-def packed_bodies(bodies: Sequence[bytes]) -> bytes:
-    """Records in MessagePack as an array of them, compressed; `unpacked_bodies()` gives them back."""
-    return zlib.compress(msgspec.msgpack.encode([msgspec.Raw(body) for body in bodies]), _QUICKLY)
+def _run(start: int, events: Sequence[Event]) -> tuple[int, bytes, bytes]:
+    """A run of events from an offset on, as in `Entries`."""
+    blocks = [_squeezed(events[place : place + BLOCK]) for place in range(0, len(events), BLOCK)]
+    return start, _PLAIN.encode(blocks), _squeezed([event_fingerprint(event) for event in events])
+
+
+def _squeezed(values: Sequence[object]) -> bytes:
+    """A list in MessagePack, compressed; `summaries.unsqueezed()` gives it back."""
+    return zlib.compress(_PLAIN.encode(values), _QUICKLY)
+
+
+def packed_ids(ids: Sequence[str]) -> bytes:
+    """The ids of a run of events."""
+    return _squeezed(ids)
 
 
 def date_as_text(value: object) -> str:
@@ -126,6 +134,11 @@ def date_as_text(value: object) -> str:
     if isinstance(value, Date):
         return value.text
     raise NotImplementedError(type(value))
+
+
+_Found: TypeAlias = dict[str, dict[str, list[int]]]
+"""Offsets of events by field of the search language and value."""
+_PLAIN = msgspec.msgpack.Encoder(enc_hook=date_as_text)
 
 
 def texts_of(event: Event) -> Iterator[str]:
@@ -159,14 +172,16 @@ def _histories(event: Event) -> Iterator[str]:
 
 
 def _facets(events: Sequence[Event], cited: HeaderFacts) -> list[tuple[str, str, list[int]]]:
-    found: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    found: _Found = defaultdict(lambda: defaultdict(list))
     knows_sources = any(cited.languages.values()) or any(cited.publishers.values())
-    for offset, event in enumerate(events):
-        is_plain = not knows_sources and not event.by and not event.places and _is_plain(event)
-        for field, values in _few_values(event, cited) if is_plain else values_of(event, cited):
-            held = found[field]
-            for value in values:
-                held[value].append(offset)
+    if not knows_sources and all(_is_plain(event) and not event.by and not event.places for event in events):
+        _add_few_values(events, cited, found)
+    else:
+        for offset, event in enumerate(events):
+            for field, values in values_of(event, cited):
+                held = found[field]
+                for value in values:
+                    held[value].append(offset)
     return [(field, value, offsets) for field, held in found.items() for value, offsets in held.items()]
 
 
@@ -183,25 +198,32 @@ def _few_texts(event: Event) -> tuple[str, ...]:
     return event.title, event.text, event.outcome, event.place
 
 
-def _few_values(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iterable[str]]]:
-    """As `values_of()`, for a plain event without `by` and `places`; of its sources, the ids matter."""
-    if event.sources:
-        yield "source", {citation.id for citation in event.sources}
-        yield "has", ("sources",)
-    yield "status", (event.status,)
-    if event.kind:
-        yield "kind", (event.kind,)
-    if event.place:
-        yield "place", of_sources.places.get(event.place) or (event.place,)
-        if event.place in of_sources.places:
-            yield "at", (event.place,)
-    if event.tags:
-        yield "tag", set(event.tags)
-    if event.actors:
-        yield "actor", event.actors
-    if hour := hour_of(event.date):
-        yield "hour", (hour,)
-    yield "has", compress(_HAS_FIELDS, _has(event))
+def _add_few_values(events: Sequence[Event], of_sources: HeaderFacts, found: _Found) -> None:
+    """Add what `values_of()` gives for plain events without `by` and `places`, field by field.
+
+    Of their sources, the ids alone matter.
+    """
+    names = of_sources.places
+    places = [event.place for event in events]
+    _add_values([(event.status,) for event in events], found["status"])
+    _add_values([(event.kind,) if event.kind else () for event in events], found["kind"])
+    _add_values([names.get(place, (place,)) if place else () for place in places], found["place"])
+    _add_values([(place,) if place in names else () for place in places], found["at"])
+    _add_values([{citation.id for citation in event.sources} for event in events], found["source"])
+    _add_values([set(event.tags) for event in events], found["tag"])
+    _add_values([event.actors for event in events], found["actor"])
+    for offset, date in enumerate(event.date for event in events):
+        if date.precision is Precision.TIME and (hour := hour_of(date)):
+            found["hour"][hour].append(offset)
+    for field in ("sources", *_HAS_FIELDS):
+        if offsets := [offset for offset, value in enumerate(map(attrgetter(field), events)) if value]:
+            found["has"][field] = offsets
+
+
+def _add_values(column: Iterable[Iterable[str]], held: dict[str, list[int]]) -> None:
+    for offset, values in enumerate(column):
+        for value in values:
+            held[value].append(offset)
 
 
 def _cited(event: Event) -> set[str]:

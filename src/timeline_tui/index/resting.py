@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias, get_args
 import msgspec
 
 from timeline_tui.dates.date import BEGINNING
-from timeline_tui.index.columns import NEVER, keys_of, packed, unpacked
+from timeline_tui.index.columns import NEVER, keys_at, packed, unpacked
 from timeline_tui.model.records import Status
 from timeline_tui.query.language import WITHDRAWN
 
@@ -53,7 +53,7 @@ class Postings:
     def packed(self, places: array[int]) -> tuple[bytes, bytes, bytes]:
         """Keys, first days and days after the last, as the database keeps them."""
         keys = array("I", map(places.__getitem__, self.numbers))
-        return keys.tobytes(), packed(self.since), packed(self.until)
+        return packed(keys), packed(self.since), packed(self.until)
 
 
 class HeldStatus(NamedTuple):
@@ -72,7 +72,7 @@ class HeldStatus(NamedTuple):
 
 
 class _Stored(msgspec.Struct, array_like=True):
-    """All columns as bytes: keys and places as 32-bit integers, days as `packed()` makes them."""
+    """All columns as `packed()` makes them."""
 
     sources: list[str]
     starts: bytes
@@ -104,8 +104,8 @@ class _Kind:
 
     def __init__(self, stored: _StoredKind) -> None:
         self.kind = stored.kind
-        self.groups, self.starts, self.keys = map(keys_of, (stored.groups, stored.starts, stored.keys))
-        self.timed_starts, self.timed = keys_of(stored.timed_starts), keys_of(stored.timed[0])
+        self.groups, self.starts, self.keys = map(unpacked, (stored.groups, stored.starts, stored.keys))
+        self.timed_starts, self.timed = unpacked(stored.timed_starts), unpacked(stored.timed[0])
         self.since, self.until = map(unpacked, stored.timed[1:])
 
     def known(self, day: int) -> bytes:
@@ -126,12 +126,12 @@ class Resting:
     def __init__(self, data: bytes) -> None:
         stored = msgspec.msgpack.decode(data, type=_Stored)
         self._sources = stored.sources
-        self._starts, self._cited = keys_of(stored.starts), keys_of(stored.cited)
+        self._starts, self._cited = unpacked(stored.starts), unpacked(stored.cited)
         self._counts_from = unpacked(stored.counts_from)
         self._latest = max(self._counts_from, default=BEGINNING)
         self._kinds = list(map(_Kind, stored.kinds))
         keys, holders, words, groups, since, until = stored.entries
-        self._entry_keys, self._holders, self._entry_groups = map(keys_of, (keys, holders, groups))
+        self._entry_keys, self._holders, self._entry_groups = map(unpacked, (keys, holders, groups))
         self._words = words
         self._entry_since, self._entry_until = unpacked(since), unpacked(until)
 
@@ -270,7 +270,7 @@ class RestingWriter:
         stored = _Stored(
             list(sources),
             _starts(map(len, groups)),
-            array("I", (sources[id_] for id_, _ in cited)).tobytes(),
+            packed(array("I", (sources[id_] for id_, _ in cited))),
             packed(array("q", (max(day, published.get(id_, BEGINNING)) for id_, day in cited))),
             [self._packed_kind(kind, ranks, places) for kind in sorted(self._constant)],
             self._packed_entries(ranks, places),
@@ -283,7 +283,7 @@ class RestingWriter:
     def _packed_kind(self, kind: str, ranks: array[int], places: array[int]) -> _StoredKind:
         none, timed = Postings(), Postings()
         groups = sorted(self._constant[kind], key=ranks.__getitem__)
-        keys = [sorted(map(places.__getitem__, self._constant[kind][group])) for group in groups]
+        keys = [keys_at(places, self._constant[kind][group]) for group in groups]
         timed_by_group = [self._timed[kind].get(group, none) for group in groups]
         for held in timed_by_group:
             timed.numbers.extend(held.numbers)
@@ -291,9 +291,9 @@ class RestingWriter:
             timed.until.extend(held.until)
         return _StoredKind(
             kind,
-            array("I", map(ranks.__getitem__, groups)).tobytes(),
+            packed(array("I", map(ranks.__getitem__, groups))),
             _starts(map(len, keys)),
-            array("I", chain.from_iterable(keys)).tobytes(),
+            packed(array("I", chain.from_iterable(keys))),
             _starts(len(held.numbers) for held in timed_by_group),
             timed.packed(places),
         )
@@ -306,10 +306,10 @@ class RestingWriter:
         order = sorted(range(len(keys)), key=keys.__getitem__)
         groups = (ranks[self._entry_groups[number]] for number in order)
         return (
-            array("I", map(keys.__getitem__, order)).tobytes(),
-            array("I", map(self._holders.__getitem__, order)).tobytes(),
+            packed(array("I", map(keys.__getitem__, order))),
+            packed(array("I", map(self._holders.__getitem__, order))),
             bytes(map(self._words.__getitem__, order)),
-            array("I", groups).tobytes(),
+            packed(array("I", groups)),
             packed(array("q", map(entries.since.__getitem__, order))),
             packed(array("q", map(entries.until.__getitem__, order))),
         )
@@ -317,4 +317,4 @@ class RestingWriter:
 
 def _starts(lengths: Iterable[int]) -> bytes:
     """Where each of several runs begins that follow one another, and where the last ends."""
-    return array("I", accumulate(lengths, initial=0)).tobytes()
+    return packed(array("I", accumulate(lengths, initial=0)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import Precision
 from timeline_tui.dates.day_numbers import weekday
-from timeline_tui.dates.edtf import Moment
+from timeline_tui.dates.edtf import Moment, bounds, moments
 from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.model.known_on import publication_days
 from timeline_tui.query.vocabulary import ARROW
@@ -104,6 +104,21 @@ def hour_of(date: Date) -> str:
     if not isinstance(form, Moment) or form.time is None:
         return ""
     return f"{WEEKDAYS[weekday(date.earliest)].lower()}-{form.time.hour}"
+
+
+def second_of(date: Date) -> int:
+    """The second of its first day at which a date with a time of day begins; -1 for one without.
+
+    It is the local time as the file has it.
+    """
+    if date.precision is not Precision.TIME:
+        return -1
+    form = date.form
+    first = next((moment for moment in moments(form) if bounds(moment).first == date.key[:2]), None)
+    if first is None or first.time is None:
+        return -1
+    time = first.time
+    return time.hour * 3600 + time.minute * 60 + min(time.second or 0, 59)
 
 
 @lru_cache(maxsize=65_536)

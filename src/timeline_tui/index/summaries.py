@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from typing import NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 import msgspec
 
@@ -11,7 +11,12 @@ from timeline_tui.dates.date import Date, parse_date
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.model.records import Postponement
 
-_BODIES = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_RAW = msgspec.msgpack.Decoder(list[msgspec.Raw])
+_BYTES = msgspec.msgpack.Decoder(list[bytes])
+_TEXTS = msgspec.msgpack.Decoder(list[str])
+_DAMAGED: Final = "records of the index are damaged"
+
+_Item = TypeVar("_Item")
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -42,16 +47,54 @@ class Link(NamedTuple):
     """Whether the file has the link in the event that it is seen from."""
 
 
-def unpacked_bodies(data: bytes) -> list[msgspec.Raw]:
-    """The records in MessagePack that were given to `prepare.packed_bodies()`.
+def blocks_of(run: bytes) -> list[bytes]:
+    """The blocks of records of a run.
 
     Raises:
         DatabaseError: They are damaged.
     """
+    return _decoded(_BYTES, run)
+
+
+def bodies_of(block: bytes) -> list[msgspec.Raw]:
+    """The records of a block in MessagePack.
+
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    return _decoded(_RAW, _unsqueezed(block))
+
+
+def ids_of(ids: bytes) -> list[str]:
+    """The ids of the events of a run.
+
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    return _decoded(_TEXTS, _unsqueezed(ids))
+
+
+def prints_of(prints: bytes) -> list[bytes]:
+    """The fingerprints of the events of a run.
+
+    Raises:
+        DatabaseError: They are damaged.
+    """
+    return _decoded(_BYTES, _unsqueezed(prints))
+
+
+def _unsqueezed(data: bytes) -> bytes:
     try:
-        return _BODIES.decode(zlib.decompress(data))
+        return zlib.decompress(data)
     except zlib.error as error:
-        raise DatabaseError("records of the index are damaged") from error
+        raise DatabaseError(_DAMAGED) from error
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[list[_Item]], data: bytes) -> list[_Item]:
+    try:
+        return decoder.decode(data)
+    except msgspec.MsgspecError as error:
+        raise DatabaseError(_DAMAGED) from error
 
 
 def date_from_text(type_: type, value: object) -> object:

@@ -14,11 +14,23 @@ from typing import TYPE_CHECKING, get_args
 import msgspec
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.index.columns import NEVER, SCHEMA, chunks, packed, run_lengths
+from timeline_tui.index.columns import (
+    CHUNK,
+    NEVER,
+    RUN,
+    SCHEMA,
+    check_of,
+    chunks,
+    keys_at,
+    packed,
+    run_lengths,
+)
 from timeline_tui.index.errors import DatabaseError
-from timeline_tui.index.prepare import date_as_text
+from timeline_tui.index.prepare import date_as_text, packed_ids
 from timeline_tui.index.resting import Postings, RestingWriter
 from timeline_tui.index.searched import searchable
+from timeline_tui.index.summaries import ids_of
+from timeline_tui.index.times import Times
 from timeline_tui.model.known_on import publication_days
 from timeline_tui.model.records import Status
 from timeline_tui.model.support import origin_of
@@ -53,6 +65,8 @@ class IndexWriter:
         self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._moments = (array("q"), array("q"), array("q"), array("q"))
         self._reached = array("q")
+        self._checks = bytearray()
+        self._times = Times()
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
         self._links: list[tuple[int, str, str]] = []
         self._disclosures: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
@@ -103,10 +117,11 @@ class IndexWriter:
         """
         start = self.count
         numbers = range(start, start + len(entries.ids))
-        rows = zip(numbers, entries.ids, entries.fingerprints, strict=True)
-        self._connection.executemany("INSERT INTO event VALUES (?, ?, ?)", rows)
-        bodies = ((start + offset, packed) for offset, packed in entries.bodies)
-        self._connection.executemany("INSERT INTO body VALUES (?, ?)", bodies)
+        for offset, blocks, prints in entries.runs:
+            ids = packed_ids(entries.ids[offset : offset + RUN])
+            self._connection.execute("INSERT INTO body VALUES (?, ?)", (start + offset, blocks))
+            self._connection.execute("INSERT INTO event VALUES (?, ?, ?)", (start + offset, ids, prints))
+        self._checks += b"".join(map(check_of, entries.ids))
         texts = zip(numbers, entries.texts, strict=True)
         self._connection.executemany("INSERT INTO words (rowid, text) VALUES (?, ?)", texts)
         self.lines.extend(entries.lines)
@@ -114,6 +129,7 @@ class IndexWriter:
         for column, values in zip(columns, (*entries.moments, *entries.days), strict=True):
             column.extend(values)
         self._reached.extend(entries.reached)
+        self._times.add(start, entries.times)
         for field, value, offsets in entries.facets:
             self._facets[field][value].extend(map(start.__add__, offsets))
         for kind, day, offsets in entries.disclosures:
@@ -183,6 +199,8 @@ class IndexWriter:
         origins = {id_: origin_of(source) for id_, source in header.sources.items()}
         yield "origins", encode(origins)
         yield "header", encode(msgspec.structs.replace(header, sources={}, actors={}, topics={}))
+        for number, start in enumerate(range(0, len(self._checks), 4 * CHUNK)):
+            yield f"checks {number}", bytes(self._checks[start : start + 4 * CHUNK])
         for name, values in (("numbers", order), ("places", places)):
             for number, chunk in enumerate(chunks(values)):
                 yield f"{name} {number}", chunk
@@ -190,23 +208,33 @@ class IndexWriter:
         standing = array("q", accumulate(firsts, max))
         days, starts = run_lengths(standing)
         yield "days", packed(days)
-        yield "starts", starts.tobytes()
+        yield "starts", packed(starts)
         behind = array("I", compress(count(), map(lt, firsts, standing)))
-        yield "behind", behind.tobytes()
+        yield "behind", packed(behind)
         yield "behind days", packed(array("q", map(firsts.__getitem__, behind)))
+        yield from self._times.columns(self._moments, self.firsts, standing, places)
         for name, column in (("latest", self.lasts), ("reached", self._reached), ("lines", self.lines)):
             yield name, packed(array("q", map(column.__getitem__, order)))
 
     def _link_rows(self, places: array[int]) -> Iterator[tuple[int, int, str]]:
-        find = self._connection.cursor()
+        numbers = self._numbers_of({target for _, _, target in self._links})
         for origin, relation, target in self._links:
-            row = find.execute("SELECT min(number) FROM event WHERE id = ?", (target,)).fetchone()
-            if row[0] is not None:
-                yield places[row[0]], places[origin], relation
+            if target in numbers:
+                yield places[numbers[target]], places[origin], relation
+
+    def _numbers_of(self, wanted: set[str]) -> dict[str, int]:
+        """The number of the first event with each of some ids, of those that there are."""
+        found: dict[str, int] = {}
+        if wanted:
+            for first, ids in self._connection.execute("SELECT first, ids FROM event ORDER BY first"):
+                for number, id_ in enumerate(ids_of(ids), first):
+                    if id_ in wanted:
+                        found.setdefault(id_, number)
+        return found
 
     def _disclosure_rows(self, places: array[int]) -> Iterator[tuple[int, str, bytes]]:
         for (kind, day), numbers in sorted(self._disclosures.items()):
-            yield day, kind, array("I", sorted(map(places.__getitem__, numbers))).tobytes()
+            yield day, kind, packed(keys_at(places, numbers))
 
     def _facet_rows(self, header: Header, places: array[int]) -> Iterator[tuple[str, str, str, bytes]]:
         for field, known in (("actor", header.actors), ("status", get_args(Status))):
@@ -215,8 +243,8 @@ class IndexWriter:
         labels = _labels(header)
         for field, held in self._facets.items():
             for value, (label, numbers) in _merged(field, held).items():
-                keys = array("I", sorted(map(places.__getitem__, numbers)))
-                yield field, value, labels.get((field, value), label), keys.tobytes()
+                keys = keys_at(places, numbers)
+                yield field, value, labels.get((field, value), label), packed(keys)
 
 
 class _Changes:
@@ -274,7 +302,7 @@ class _Changes:
     def _meta(self, order: array[int], places: array[int]) -> Iterator[tuple[str, bytes]]:
         yield "known", packed(array("q", map(self._known.__getitem__, order)))
         changing = sorted((places[number], day) for number, day in self._settled.items())
-        yield "changing", array("I", (key for key, _ in changing)).tobytes()
+        yield "changing", packed(array("I", (key for key, _ in changing)))
         yield "settled", packed(array("q", (day for _, day in changing)))
         for name, data in zip(("keys", "since", "until"), self._passages.packed(places), strict=True):
             yield f"passage {name}", data

@@ -13,12 +13,11 @@ import msgspec
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
-from timeline_tui.loading.foreign_file import LINES, Converted, Streamed, converted_folder, in_our_format
+from timeline_tui.loading.foreign_file import CONVERTED, Converted, Streamed, converted_folder, in_our_format
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
-from timeline_tui.loading.stream_file import read_stream
-from timeline_tui.mapping.kept import KEPT, packed
 from timeline_tui.model.records import Header
+from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.unpack import read_source
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, observe
@@ -103,7 +102,7 @@ class Building:
         # A change in a folder's files does not change the stamp of the folder.
         seen = None if self._path.is_dir() else observe(self._path)
         file, content = self._read()
-        self._reporter.size = len(file.data)
+        self._reporter.size = max(1, len(file.data))
         if len(file.data) < NOTICEABLE:
             built = Built(None, kept=False, memory=self._in_memory(file), notice="")
         else:
@@ -130,19 +129,17 @@ class Building:
     def _read(self) -> tuple[SourceFile, str]:
         """The file in our format, and the digest of its content."""
         if self._path.is_dir():
-            self._foreign, content = converted_folder(self._path), ""
-            data = self._foreign.data
+            self._foreign, content, data = converted_folder(self._path), "", bytearray()
         else:
             data = read_source(self._path)
             content = digest(data, self._path.name) if len(data) >= NOTICEABLE else ""
             self._foreign = in_our_format(self._path, data)
             if self._foreign is not None:
-                data = data if isinstance(self._foreign, Streamed) else self._foreign.data
                 told = msgspec.json.encode(self._foreign.mapping.chosen) if self._foreign.mapping else b"{}"
                 if content and told != b"{}":
                     content = digest(told, content)
-                content = content or digest(data, self._path.name)
-        return SourceFile(data, str(self._path), self._today), content
+        converted = self._foreign if isinstance(self._foreign, Converted) else None
+        return SourceFile(data, str(self._path), self._today, converted), content
 
     def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: ObservedFile) -> Built:
         with cache.build_folder(int(len(file.data) * _TIMES)) as place:
@@ -202,11 +199,12 @@ class Building:
         index = finished(writers[-1], header, self._problems(found))
         index.keep("left_out", msgspec.msgpack.encode(self._left_out(found)))
         if self._foreign is not None:
-            lines = self._foreign.lines if isinstance(self._foreign, Converted) else None
-            index.keep(LINES, msgspec.msgpack.encode(lines) if lines else b"")
+            index.keep(CONVERTED, b"")
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
             if self._foreign.mapping is not None:
+                from timeline_tui.mapping.kept import KEPT, packed  # noqa: PLC0415  not for our format
+
                 index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
         return index, found
@@ -215,16 +213,29 @@ class Building:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
             return read_and_check(file, new_writer, self._report)
-        writer = new_writer()
+        # Not for our format.
+        from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415
+        from timeline_tui.exchange.event_runs import EventRuns  # noqa: PLC0415
+        from timeline_tui.loading.stream_file import read_runs, read_stream  # noqa: PLC0415
+
+        writer, stream = new_writer(), self._foreign.stream
+        if isinstance(stream, EventRuns):
+            try:
+                found, self._foreign.guesses = read_runs(stream, writer, self._report)
+            except CannotImport as error:
+                raise CannotRead(str(self._path), str(error)) from error
+            return found
         if len(file.data) >= _LONG:
-            self._show_first_rows(self._foreign.stream)
-        found, self._foreign.guesses = read_stream(self._foreign.stream, writer, self._report)
+            self._show_first_rows(stream)
+        found, self._foreign.guesses = read_stream(stream, writer, self._report)
         return found
 
     def _show_first_rows(self, stream: Stream) -> None:
         """Give a preview of the first piece of a long file, which is gone through as a whole only then."""
         if self._preview is None or self._place is None:
             return
+        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415  not for our format
+
         place = self._place.with_name("beginning-0.db")
         writer = IndexWriter(str(place))
         found, _ = read_stream(stream, writer, lambda *_: None, most=1)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePath
@@ -11,25 +10,28 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
+from timeline_tui.reading.reader import read_plain
 from timeline_tui.reading.unpack import day_of_change, without_packing
 from timeline_tui.storage.mappings import choices_for, remember_what_was_said
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections import abc
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from timeline_tui.exchange.contract import Imported, LeftOut
+    from timeline_tui.exchange.event_runs import EventRuns
     from timeline_tui.exchange.stream import Stream
     from timeline_tui.mapping.columns import Mapping
+    from timeline_tui.reading.reader import Reading
 
 _LIKE_YAML = re.compile(rb"(?m)^(?:title|format|events|sources|actors)\s*:(?:\s|$)")
 """The keys that a file in our format begins with, whatever its name is."""
 LEFT_OUT = "left-out"
 """The code of the problem that something in a file of another format cannot be read."""
-LINES = "lines of the file"
-"""The name under which an index has the lines of a file in another format."""
+CONVERTED = "made of another format"
+"""The name under which an index tells that its file is in another format, or in several files."""
 _FOREIGN = "imported from another format"
 _OURS = (b"\nsources:", b"\nactors:", b"\ntopics:")
 """Keys that no other format has beside `events:`."""
@@ -40,27 +42,41 @@ class Streamed:
     """A file in another format that is read piece by piece."""
 
     path: Path
-    stream: Stream
+    stream: Stream | EventRuns
     guesses: list[str] | None = None
     """What was guessed; None as long as it was not read."""
     is_ours: bool = False
 
     @property
-    def mapping(self) -> Mapping:
-        """What its columns are taken for."""
+    def mapping(self) -> Mapping | None:
+        """What its columns are taken for; None if its format tells."""
         return self.stream.mapping
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read."""
-        return _problems_of(self.path, self.stream.source.left_out)
+        return _problems_of(self.path, self.stream.left_out)
 
     @property
     def notice(self) -> str:
         """What was guessed and skipped, on one line."""
         if self.guesses is None:
             return _FOREIGN
-        return _notice(self.guesses, len(self.stream.source.left_out), is_ours=False)
+        told = [*self.guesses, *_lost(self.stream.lost)]
+        return _notice(told, len(self.stream.left_out), is_ours=False)
+
+    def go_through(self) -> None:
+        """Read it to find what cannot be read.
+
+        Raises:
+            CannotRead: It holds no events.
+        """
+        from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
+
+        try:
+            self.stream.go_through()
+        except CannotImport as error:
+            raise CannotRead(str(self.path), str(error)) from error
 
     def problems_with(self, _: Iterable[Problem]) -> list[Problem]:
         """What could not be read: the events made of the rest have no errors."""
@@ -68,35 +84,39 @@ class Streamed:
 
 
 class Converted(NamedTuple):
-    """A file in another format, converted to ours."""
+    """A file or folder in another format that was read as a whole."""
 
-    data: bytearray
-    """The file as YAML in our format."""
+    imported: Imported
     notice: str
     """What was guessed and skipped, on one line."""
-    lines: tuple[list[int], list[int]]
-    """The lines where events begin in `data`, ascending, and in the original file; 0 if unknown."""
     problems: tuple[Problem, ...]
-    """What could not be read, with lines of the original file."""
-    is_ours: bool
-    """Whether it was in our format already, in several files or in another notation."""
-    mapping: Mapping | None = None
-    """What its keys were taken for, where its format does not tell."""
+    """What could not be read."""
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether it was in our format already, in several files or in another notation."""
+        return self.imported.is_ours
+
+    @property
+    def mapping(self) -> Mapping | None:
+        """What its keys were taken for, where its format does not tell."""
+        return self.imported.mapping
+
+    def reading(self, path: str, report: Callable[[int, int], None] = lambda *_: None) -> Reading:
+        """The records of it.
+
+        Args:
+            path: The name of the file in problems.
+            report: As for `read_plain()`.
+        """
+        from timeline_tui.exchange.native.yaml import header_of  # noqa: PLC0415  only for other formats
+
+        header, events = header_of(self.imported), self.imported.events
+        return read_plain(header, events, self.imported.lines or [0] * len(events), path, report)
 
     def problems_with(self, found: Iterable[Problem]) -> list[Problem]:
-        """What could not be read, with the errors among the problems of `data`, at their original places."""
-        errors = (problem for problem in found if problem.severity is Severity.ERROR)
-        return [
-            *self.problems,
-            *(each._replace(line=original_line(self.lines, each.line), column=1) for each in errors),
-        ]
-
-
-def original_line(lines: Sequence[Sequence[int]], line: int) -> int:
-    """The line of the original file for a line of the converted one; 1 if it is not known."""
-    made, own = lines
-    place = bisect_right(made, line) - 1
-    return (own[place] or 1) if place >= 0 else 1
+        """What could not be read, and the errors among the problems of what was."""
+        return [*self.problems, *(each for each in found if each.severity is Severity.ERROR)]
 
 
 def in_our_format(path: Path, data: bytearray) -> Converted | Streamed | None:
@@ -119,7 +139,7 @@ def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
         return None
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
     from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import belongs_to_format, read, stream_in  # noqa: PLC0415  not for ours
+    from timeline_tui.exchange.registry import belongs_to_format, read, runs_in, stream_in  # noqa: PLC0415  not for ours
 
     name = without_packing(path.name)
     suffix = PurePath(name).suffix.lower()
@@ -129,7 +149,7 @@ def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
         return None
     try:
         choose = partial(choices_for, path)
-        stream = stream_in(data, name, None, choose)
+        stream = stream_in(data, name, None, choose) or runs_in(data, name, day_of_change(path))
         if stream is not None:
             return Streamed(path, stream)
         return _made(read(bytes(data), name, None, choose, modified=day_of_change(path)), path)
@@ -156,16 +176,9 @@ def converted_folder(path: Path) -> Converted:
 
 
 def _made(imported: Imported, path: Path) -> Converted:
-    from timeline_tui.exchange.native.yaml import yaml_with_lines  # noqa: PLC0415  only for other formats
-
-    text, made = yaml_with_lines(imported)
-    own = imported.lines or [0] * len(made)
     told = [*imported.guesses, *_lost(imported.lost)]
     notice = _notice(told, len(imported.left_out), is_ours=imported.is_ours)
-    problems = _problems_of(path, imported.left_out)
-    return Converted(
-        bytearray(text, "utf-8"), notice, (made, own), problems, imported.is_ours, imported.mapping
-    )
+    return Converted(imported, notice, _problems_of(path, imported.left_out))
 
 
 def _problems_of(path: Path, left_out: Iterable[LeftOut]) -> tuple[Problem, ...]:

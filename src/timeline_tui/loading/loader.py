@@ -42,6 +42,13 @@ _PATIENCE = 0.4
 _STDOUT, _STDERR = 1, 2
 
 
+def _import_what_both_need() -> None:
+    """Import what this process and the child that reads the file both need, so that it is done once."""
+    import timeline_tui.loading.messages
+    import timeline_tui.loading.opened
+    import timeline_tui.timeline.view  # noqa: F401
+
+
 class Loading:
     """A file that is being opened. Make the first one before any thread starts, and `stop()` each at the end.
 
@@ -88,6 +95,7 @@ class Loading:
         elif self.size >= NOTICEABLE and (found := self._find()):
             self._fork(partial(verify, kept=found))
         elif hasattr(os, "fork"):
+            _import_what_both_need()
             self._fork(partial(read, path=path, today=today))
 
     def wait(self, seconds: float) -> bool:

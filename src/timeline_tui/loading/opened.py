@@ -11,7 +11,7 @@ import msgspec
 
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import Index
-from timeline_tui.loading.foreign_file import LINES, original_line
+from timeline_tui.loading.foreign_file import CONVERTED
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.index_cache import Cache
@@ -37,11 +37,6 @@ class Opened:
     notice: str = ""
     """What the user should know about where the index is, on one line."""
 
-    def line_of(self, line: int) -> int:
-        """The line of the file for a line in the index; they differ if the file is in another format."""
-        lines = self.index.kept(LINES)
-        return original_line(msgspec.msgpack.decode(lines), line) if lines else line
-
     @property
     def is_table(self) -> bool:
         """Whether its events are rows of a table on an engine: no."""
@@ -50,7 +45,7 @@ class Opened:
     @property
     def is_foreign(self) -> bool:
         """Whether the file is in the format of another program."""
-        return self.index.kept(LINES) is not None
+        return self.index.kept(CONVERTED) is not None
 
     @property
     def left_out(self) -> dict[str, int]:

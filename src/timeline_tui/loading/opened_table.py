@@ -59,10 +59,6 @@ class OpenedTable:
         chosen = {**self.chosen, **choices([typed.strip()], ":mapping")}
         return replace(self, chosen={role: name for role, name in chosen.items() if name})
 
-    def line_of(self, line: int) -> int:
-        """A table has no lines."""
-        return line
-
 
 def open_table(address: TableAddress, chosen: Mapping[Role, str]) -> OpenedTable:
     """Open a table.

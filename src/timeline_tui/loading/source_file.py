@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from timeline_tui.index.writer import IndexWriter
+    from timeline_tui.loading.foreign_file import Converted
     from timeline_tui.loading.parts import PartRead, PartsRead, Plan
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
@@ -48,6 +49,8 @@ class SourceFile(NamedTuple):
     """The name of the file in problems."""
     today: int
     """The day number that past and future are told apart by."""
+    converted: Converted | None = None
+    """What it was read as, if it is in another format."""
 
 
 class FileReport(NamedTuple):
@@ -89,7 +92,7 @@ def read_and_check(
         BrokenOff: A process that was reading has ended too early.
         DatabaseError: The database cannot be written.
     """
-    if len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
+    if file.converted is None and len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
         cut_up = plan(file.data, file.path)
         if cut_up is not None:
             try:
@@ -118,10 +121,10 @@ def check_file(
     data = bytearray() if is_folder else read_source(path)
     foreign = converted_folder(path) if is_folder else in_our_format(path, data)
     if isinstance(foreign, Streamed):
-        foreign.stream.survey()
+        foreign.go_through()
         return list(foreign.problems)
-    file = SourceFile(data if foreign is None else foreign.data, str(path), today)
-    reporter.size = len(file.data)
+    file = SourceFile(data, str(path), today, foreign)
+    reporter.size = max(1, len(data))
     found = read_and_check(
         file, lambda: None, lambda done, events, *_: reporter.report(done / reporter.size, events)
     )
@@ -140,7 +143,10 @@ def _read_whole(
         report(int(done * share), count, None, unknown)
 
     # If the database turns out not to be writable, all of the file is read again.
-    reading = read_text(file.data if writer is None else bytearray(file.data), file.path, read)
+    if file.converted is not None:
+        reading = file.converted.reading(file.path)
+    else:
+        reading = read_text(file.data if writer is None else bytearray(file.data), file.path, read)
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if writer is not None:

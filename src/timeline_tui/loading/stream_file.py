@@ -2,30 +2,53 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from timeline_tui.dates.edtf import END
 from timeline_tui.exchange.contract import Imported
-from timeline_tui.exchange.native.yaml import yaml_with_lines
+from timeline_tui.exchange.native.yaml import header_of
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.source_file import FileReport
+from timeline_tui.mapping.quick_records import RecordMaker
 from timeline_tui.mapping.records import actor_of, event_of, is_plain_actor, is_plain_source, source_of
 from timeline_tui.model.records import FORMAT, Header
-from timeline_tui.reading.reader import read_text
+from timeline_tui.reading.reader import read_plain
 from timeline_tui.text.ids import UniqueIds, id_from_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from timeline_tui.exchange.event_runs import EventRuns
     from timeline_tui.exchange.stream import Stream
     from timeline_tui.index.prepare import Entries
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.index.writer import IndexWriter
-    from timeline_tui.mapping.fields import EventMaker
     from timeline_tui.model.records import Event
 
     Records: TypeAlias = dict[str, dict[str, object]]
+    Report: TypeAlias = Callable[[int, int, IndexWriter | None, Header], None]
+
+    class Register(Protocol):
+        """Records by id, and the ids of those that are new."""
+
+        records: Records
+        new: list[str]
+
+    class Registers(Protocol):
+        """The actors, sources and places that events name."""
+
+        @property
+        def actors(self) -> Register:
+            """Those who take part."""
+
+        @property
+        def sources(self) -> Register:
+            """What is cited."""
+
+        @property
+        def places(self) -> Register:
+            """Where it happened."""
 
 
 class StreamReading:
@@ -40,12 +63,11 @@ class StreamReading:
         self._stream = stream
         survey = stream.survey(most)
         self._pieces = survey.pieces
-        self._maker: EventMaker = stream.maker(survey)
+        self._maker = RecordMaker(stream.maker(survey))
         self._ids = UniqueIds(bytearray())
         self._ids.reserve(survey.given)
-        self._words: dict[str, str] = {}
-        self._facts: HeaderFacts = header_facts(Header(title=""))
-        self.header = Header(title=stream.title, format=FORMAT)
+        self._growing = GrowingHeader(stream.title)
+        self.header = self._growing.header
         """With the sources and actors of what was read so far."""
 
     @property
@@ -56,29 +78,37 @@ class StreamReading:
     def entries(self) -> Iterator[tuple[int, Entries]]:
         """The events prepared for the index, a piece at a time, with the bytes of the file that are read."""
         for piece in self._pieces:
-            events = [
-                event_of(self._maker.event(entry), entry.line, self._words)
-                for entry in self._stream.source.entries(piece)
-            ]
+            events = list(map(self._maker.record, self._stream.source.entries(piece)))
             if not events:
                 continue
-            self._take_registers()
-            entries = entries_of(events, self._facts)
+            self._growing.take(self._maker.maker)
+            entries = entries_of(events, self._growing.facts)
             entries.ids = list(map(self._id, events))
             yield piece.end, entries
 
     def _id(self, event: Event) -> str:
         return event.id or self._ids.unique(id_from_title(event.title))
 
-    def _take_registers(self) -> None:
-        """Take over the actors and sources that are new."""
-        maker = self._maker
-        sources = {id_: maker.sources.records[id_] for id_ in maker.sources.new}
-        actors = {id_: maker.actors.records[id_] for id_ in maker.actors.new}
-        places = {id_: maker.places.records[id_] for id_ in maker.places.new}
-        maker.places.new.clear()
-        maker.sources.new.clear()
-        maker.actors.new.clear()
+
+class GrowingHeader:
+    """The header of a timeline whose events name actors, sources and places while they are read.
+
+    Args:
+        title: Of the timeline.
+    """
+
+    def __init__(self, title: str) -> None:
+        self.header = Header(title=title, format=FORMAT)
+        self.facts: HeaderFacts = header_facts(Header(title=""))
+
+    def take(self, registers: Registers) -> None:
+        """Take over the records that are new."""
+        sources, actors, places = (
+            {id_: each.records[id_] for id_ in each.new}
+            for each in (registers.sources, registers.actors, registers.places)
+        )
+        for each in (registers.sources, registers.actors, registers.places):
+            each.new.clear()
         found = Header(
             title="",
             sources={id_: source_of(record) for id_, record in sources.items() if is_plain_source(record)},
@@ -89,9 +119,27 @@ class StreamReading:
         self.header.sources.update(found.sources)
         self.header.actors.update(found.actors)
         more = header_facts(found)
-        self._facts.languages.update(more.languages)
-        self._facts.publishers.update(more.publishers)
-        self._facts.days.update(more.days)
+        self.facts.languages.update(more.languages)
+        self.facts.publishers.update(more.publishers)
+        self.facts.days.update(more.days)
+
+
+def read_runs(source: EventRuns, writer: IndexWriter, report: Report) -> tuple[FileReport, list[str]]:
+    """Read a file run by run, and add its events to a database; as `read_stream()`.
+
+    Raises:
+        CannotImport: There are none.
+        DatabaseError: The database cannot be written.
+    """
+    growing, ids, words = GrowingHeader(source.title), UniqueIds(bytearray()), dict[str, str]()
+    for run in source.runs():
+        events = [event_of(each, line, words) for each, line in zip(run.events, run.lines, strict=True)]
+        growing.take(source.gathered)
+        entries = entries_of(events, growing.facts)
+        entries.ids = [each.id or ids.unique(id_from_title(each.title)) for each in events]
+        writer.add(entries)
+        report(run.done, writer.count, writer, growing.header)
+    return FileReport(growing.header, writer.count, [], END, {}), source.guesses
 
 
 def _add_read(found: Header, sources: Records, actors: Records, places: Records) -> None:
@@ -103,8 +151,7 @@ def _add_read(found: Header, sources: Records, actors: Records, places: Records)
     }
     if not any(others.values()):
         return
-    text, _ = yaml_with_lines(Imported("", [], header=others))
-    header = read_text(bytearray(text, "utf-8"), "").header
+    header = read_plain(header_of(Imported("", [], header=others)), [], [], "").header
     if header is not None:
         found.sources.update(header.sources)
         found.actors.update(header.actors)
@@ -114,7 +161,7 @@ def _add_read(found: Header, sources: Records, actors: Records, places: Records)
 def read_stream(
     stream: Stream,
     writer: IndexWriter,
-    report: Callable[[int, int, IndexWriter | None, Header], None],
+    report: Report,
     most: int | None = None,
 ) -> tuple[FileReport, list[str]]:
     """Read a stream, and add its events to a database; what was found, and what was guessed.

@@ -221,12 +221,10 @@ class Dates:
     def when(self, entry: Entry) -> When:
         """The date of an entry."""
         shape = self._shape(entry)
-        if shape.only and (value := entry.fields[shape.only]) and isinstance(value, str):
-            edtf = self._readers[shape.only].read(value)
-            # Nothing else in the entry bears on a date that is written as it is read, to the day at least.
-            if edtf == value and len(edtf) >= _LENGTH_OF_DAY:
-                self._note(entry, shape.only)
-                return When(edtf, shape.covered, shape.covered)
+        value = entry.fields[shape.only] if shape.only else ""
+        if value and isinstance(value, str) and self.is_whole_day(shape.only, value):
+            self._note(entry, shape.only)
+            return When(value, shape.covered, shape.covered)
         edtf, covered = self._start(entry)
         if edtf:
             edtf, also = self._end(entry, *self._as_shown(entry, edtf, covered))
@@ -254,6 +252,19 @@ class Dates:
                 self._used_known[key] += 1
                 return edtf, _covered(entry, key)
         return "", set()
+
+    def only(self, entry: Entry) -> str:
+        """The only key of an entry that may have its date; empty if there is none or several."""
+        return self._shape(entry).only
+
+    def is_whole_day(self, key: str, text: str) -> bool:
+        """Whether nothing else bears on a date: it is written as it is read, to the day at least."""
+        return len(text) >= _LENGTH_OF_DAY and self._readers[key].read(text) == text
+
+    def count(self, key: str, count: int) -> None:
+        """Note that so many more entries have their dates from a key."""
+        if count:
+            self._used[key] += count
 
     def _shape(self, entry: Entry) -> _Shape:
         names = tuple(entry.fields)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter, defaultdict
 from html import unescape
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
@@ -52,7 +53,7 @@ NATIVE = frozenset(field.name for field in fields_of(Event))
 
 _LONGEST_TITLE = 160
 _CLIPPED_TITLE = 100
-_LONGEST_WORD = 60
+_LONGEST = {"kind": 60, "place": _LONGEST_TITLE, "text": sys.maxsize}
 _LONGEST_DATE = 30
 _STOP = re.compile(r"[.!?\u3002](?=[\s\"')\u201d\u2019]|\Z)")
 _SHORTEST_SENTENCE = 15
@@ -105,6 +106,24 @@ class _Shape(NamedTuple):
     leads: Sequence[str]
     """The keys that may have sources."""
     ids: Sequence[str]
+
+
+class Usual(NamedTuple):
+    """Where each part of an event is in entries with exactly the same keys, as long as they are as usual."""
+
+    date: str
+    texts: tuple[tuple[str, str, int], ...]
+    """Field, key and greatest length of the title, and of text, kind and place where there are any."""
+    status: str
+    """The keys are empty where there are none."""
+    tags: str
+    people: tuple[str, ...]
+    lead: str
+    """The key that may have sources."""
+    kept: tuple[str, ...]
+    """The keys that are fields of the file's own."""
+    kept_with_lead: tuple[str, ...]
+    """The same with that of the sources, for an entry that cites none."""
 
 
 class EventMaker:
@@ -204,6 +223,49 @@ class EventMaker:
                 event.setdefault(key if key not in NATIVE else f"{self._prefix}-{key}", name)
         return event
 
+    def usual(self, entry: Entry) -> Usual | None:
+        """Where the parts of entries with these keys are; None if each has to be looked at by itself."""
+        fields, shape, date = entry.fields, self._shape(entry.fields), self._dates.only(entry)
+        is_flat = not entry.place.key and not entry.place.sections and entry.slot[1] is None
+        by_itself = (
+            self._template or shape.ids or len(shape.leads) > 1 or not fields.keys().isdisjoint(self._degrees)
+        )
+        if not date or not is_flat or entry.parent is not None or by_itself:
+            return None
+        free = [key for key in fields if key != date]
+        texts = []
+        for name, keys in (("title", shape.titles), ("text", shape.texts), *shape.words):
+            if key := next((key for key in keys if key in free), ""):
+                texts.append((name, key, _LONGEST.get(name, _LONGEST_TITLE)))
+                free.remove(key)
+        tags = next((key for key in shape.tags if key in free), "")
+        people = tuple(key for key in shape.people if key in free)
+        named = [*filter(None, [tags]), *people, *(key for key in shape.leads if key in free)]
+        statuses = [key for key in self._statuses if key in free]
+        kept = tuple(key for key in free if key not in named and key not in statuses)
+        is_clear = len(statuses) < 2 and len({*named, *statuses}) == len(named) + len(statuses)
+        if not texts or texts[0][0] != "title" or not is_clear or not NATIVE.isdisjoint(kept):
+            return None
+        lead = next((key for key in shape.leads if key in free), "")
+        with_lead = tuple(key for key in free if key == lead or key in kept)
+        return Usual(date, tuple(texts), "".join(statuses), tags, people, lead, kept, with_lead)
+
+    def count(self, usual: Usual, made: int, cited: int) -> None:
+        """Note that so many more entries were made as usual, and how many of these cite sources."""
+        taken = [
+            *(each[:2] for each in usual.texts),
+            ("tags", usual.tags),
+            *(("actors", key) for key in usual.people),
+        ]
+        for field, key, count in (*((*each, made) for each in taken), ("sources", usual.lead, cited)):
+            if key and count:
+                self._taken[field][key] += count
+        self._dates.count(usual.date, made)
+
+    def is_whole_day(self, key: str, text: str) -> bool:
+        """Whether a text is written as it is read, and to the day at least: nothing else bears on it then."""
+        return self._dates.is_whole_day(key, text)
+
     def _shape(self, fields: Fields) -> _Shape:
         names = tuple(fields)
         shape = self._shapes.get(names)
@@ -256,7 +318,7 @@ class EventMaker:
             return title
         for key in shape.titles:
             title = left.get(key, "")
-            if key in when.tried or not isinstance(title, str) or not _says(title) or _is_date(title):
+            if key in when.tried or not isinstance(title, str) or not _says(title) or is_date(title):
                 continue
             if len(title) <= _LONGEST_TITLE and "\n" not in title.strip():
                 self._take(left, key, "title")
@@ -313,7 +375,7 @@ class EventMaker:
         for field, keys in shape.words:
             for key in keys:
                 word = left.get(key)
-                longest = _LONGEST_WORD if field == "kind" else _LONGEST_TITLE
+                longest = _LONGEST[field]
                 if isinstance(word, str) and _says(word) and len(word) <= longest and key not in when.tried:
                     event[field] = self._take(left, key, field)
                     break
@@ -344,14 +406,14 @@ class EventMaker:
     def _people(self, left: Fields, shape: _Shape, event: Fields) -> None:
         roles: dict[str, str] = {}
         for key in shape.people:
-            if key in left and (found := self._named_in(left[key])):
+            if key in left and (found := self.named_in(left[key])):
                 self._take(left, key, "actors")
                 for id_, role in found:
                     roles[id_] = roles.get(id_) or role
         if roles:
             event["actors"] = roles if any(roles.values()) else list(roles)
 
-    def _named_in(self, value: object) -> tuple[tuple[str, str], ...]:
+    def named_in(self, value: object) -> tuple[tuple[str, str], ...]:
         """The ids and roles of the actors that a value names; most texts of a column come again and again."""
         known = self._people_in.get(value) if isinstance(value, str) else None
         if known is None:
@@ -363,7 +425,7 @@ class EventMaker:
 
     def _sources(self, left: Fields, shape: _Shape, event: Fields) -> None:
         if len(shape.leads) == 1 and isinstance(value := left.get(shape.leads[0]), str):
-            if ids := self._cited_in(value, cites=self._cites_all or may_cite(shape.leads[0])):
+            if ids := self.cited_by(value, shape.leads[0]):
                 self._take(left, shape.leads[0], "sources")
                 event["sources"] = list(ids)
             return
@@ -381,6 +443,10 @@ class EventMaker:
             )
         if cited:
             event["sources"] = list(cited.values())
+
+    def cited_by(self, text: str, key: str) -> tuple[str, ...]:
+        """The ids of the sources that the text of a key names."""
+        return self._cited_in(text, cites=self._cites_all or may_cite(key))
 
     def _cited_in(self, text: str, *, cites: bool) -> tuple[str, ...]:
         """The ids of the sources that a text names."""
@@ -513,7 +579,8 @@ def _says(text: str) -> bool:
     return bool(text.strip()) and not text.startswith(("http://", "https://"))
 
 
-def _is_date(text: str) -> bool:
+def is_date(text: str) -> bool:
+    """Whether a text that may be a title is only a date."""
     return len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None and bool(edtf_of(text))
 
 

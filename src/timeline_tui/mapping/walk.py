@@ -141,7 +141,7 @@ class Place(NamedTuple):
     """The key of the entry itself; empty for an item of a list."""
 
 
-@dataclass
+@dataclass(slots=True, eq=False)
 class Entry:
     """A map or text that may be an event."""
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from itertools import compress
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 from zlib import crc32
@@ -34,7 +35,7 @@ from timeline_tui.model.records import (
 
 if TYPE_CHECKING:
     import hashlib
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.model.records import Header
 
@@ -112,6 +113,21 @@ class _Hashed(NamedTuple):
     fields: tuple[_Field, ...]
     values: Callable[[Record], tuple[object, ...]]
     """Gives the values of these fields."""
+    numbers: tuple[int, ...]
+    salts: tuple[int, ...]
+    """Those of the fields, in their order."""
+    records: Callable[[Record], Iterable[object]]
+    """Gives the values that are hashed in a way of their own: records, and the long forms of fields."""
+    defaults: tuple[tuple[int, int, object], ...]
+    """Of the fields that have a value by default: the place among the fields, the number, and that value."""
+
+
+def _getter(names: Iterable[str]) -> Callable[[Record], Iterable[object]]:
+    """Gives the values of some attributes."""
+    held = tuple(names)
+    if len(held) > 1:
+        return attrgetter(*held)
+    return lambda record: [getattr(record, name) for name in held]
 
 
 def _plain(value: object) -> object:
@@ -130,6 +146,7 @@ def _without_places(value: object) -> object:
     return value
 
 
+@cache
 def _hashed(record: type[Record]) -> _Hashed:
     """The fields of a record that are hashed one by one, by number."""
     found = []
@@ -143,18 +160,22 @@ def _hashed(record: type[Record]) -> _Hashed:
             salt = crc32(field.name.encode())
             found.append(_Field(_NUMBERS[field.name], salt, field.name, default, long.get(field.name, "")))
     fields = tuple(sorted(found))
-    return _Hashed(fields, attrgetter(*(field.name for field in fields)))
+    names = [field.name for field in fields]
+    return _Hashed(
+        fields,
+        attrgetter(*names),
+        tuple(field.number for field in fields),
+        tuple(field.salt for field in fields),
+        _getter(
+            [field.long for field in fields if field.long] + [name for name in names if name in _OF_RECORDS]
+        ),
+        tuple((place, field.number, field.default) for place, field in enumerate(fields) if field.default),
+    )
 
 
 _encode = msgspec.msgpack.Encoder(enc_hook=_plain).encode
-_OF_EVENT, _OF_QUOTE = _hashed(Event), _hashed(Quote)
-_OF_WORDING, _OF_CLAIM = _hashed(Wording), _hashed(Claim)
-
-_OF_HEADER: Final = {
-    kind: _hashed(record)
-    for kind, record in (
-        ("source", Source), ("actor", Actor), ("topic", Topic), ("place", Place), ("story", Story),
-    )
+_OF_HEADER: Final[dict[RecordKind, type[Record]]] = {
+    "source": Source, "actor": Actor, "topic": Topic, "place": Place, "story": Story,
 }  # fmt: skip
 
 _PRINT = msgspec.msgpack.Decoder(_Fingerprint).decode
@@ -165,7 +186,7 @@ _RECORD = msgspec.msgpack.Decoder(_RecordFingerprint).decode
 
 def event_fingerprint(event: Event) -> bytes:
     """The fingerprint of an event, of about 60 bytes."""
-    fields = _hashes(event, _OF_EVENT)
+    fields = _hashes(event, _hashed(Event))
     if event.postponed:
         plans = [(plan.date, plan.known, plan.extra) for plan in event.postponed]
         fields[_POSTPONED] = crc32(_encode(plans))
@@ -173,7 +194,7 @@ def event_fingerprint(event: Event) -> bytes:
         # The values that an update replaced belong to its content.
         fields[_UPDATES] = crc32(_encode(event.before_updates), fields[_UPDATES])
     if event.claims:
-        claims = [_hashes(claim, _OF_CLAIM) for claim in event.claims]
+        claims = [_hashes(claim, _hashed(Claim)) for claim in event.claims]
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes], claims])
     if event.quotes:
         return _encode([fields, [_quote_parts(quote) for quote in event.quotes]])
@@ -191,7 +212,7 @@ def header_fingerprints(header: Header) -> Iterator[tuple[RecordKind, str, bytes
     }
     for kind, register in registers.items():
         for id_, record in register.items():
-            yield kind, id_, _encode([kind, _hashes(record, _OF_HEADER[kind])])
+            yield kind, id_, _encode([kind, _hashes(record, _hashed(_OF_HEADER[kind]))])
 
 
 def kind_of(print_: bytes) -> str:
@@ -263,8 +284,27 @@ def _decoded(decode: Callable[[bytes | msgspec.Raw], _Decoded], data: bytes | ms
 
 
 def _hashes(record: Record, hashed: _Hashed) -> _Fields:
+    values = hashed.values(record)
+    usual = []
+    for place, number, default in hashed.defaults:
+        value = values[place]
+        if value == default:
+            usual.append(number)
+        elif not value:
+            return _hashes_one_by_one(record, hashed, values)
+    if any(hashed.records(record)):
+        return _hashes_one_by_one(record, hashed, values)
+    # Most fields have no value, and nothing is to be hashed of those.
+    texts = map(_encode, compress(values, values))
+    found = dict(zip(compress(hashed.numbers, values), map(crc32, texts, compress(hashed.salts, values))))  # noqa: B905  a text for each number
+    for number in usual:
+        del found[number]
+    return found
+
+
+def _hashes_one_by_one(record: Record, hashed: _Hashed, values: tuple[object, ...]) -> _Fields:
     found = {}
-    for (number, salt, name, default, long), value in zip(hashed.fields, hashed.values(record), strict=True):
+    for (number, salt, name, default, long), value in zip(hashed.fields, values, strict=True):
         if not long and (value is default or (not value and not default)):
             continue
         if long and (records := getattr(record, long)):
@@ -275,10 +315,10 @@ def _hashes(record: Record, hashed: _Hashed) -> _Fields:
 
 
 def _quote_parts(quote: Quote) -> list[object]:
-    fields = _hashes(quote, _OF_QUOTE)
+    fields = _hashes(quote, _hashed(Quote))
     if not quote.wordings:
         return [fields]
-    return [fields, [_hashes(wording, _OF_WORDING) for wording in quote.wordings]]
+    return [fields, [_hashes(wording, _hashed(Wording)) for wording in quote.wordings]]
 
 
 def _differing(old: _Fields, new: _Fields) -> tuple[str, ...]:

@@ -88,9 +88,8 @@ def _elsewhere(view: TimelineView, other: OtherNotes, width: int) -> Iterator[Li
     target = Target(leads="notes", id=other.name)
     yield line(clipped(one_line(f"{NOTE} Made of {other.path}, {where}: {counts}"), width), "name", target)
     both = sum(view.key_of(id_) is not None for id_ in {**other.notes.marks, **other.notes.notes})
-    text = (
-        f"{one_line(other.title)}. {count_of(both, 'event')} of them are in this file. Enter takes them over."
-    )
+    found = f"{both:,} of these events {'is' if both == 1 else 'are'} in this file"
+    text = f"{one_line(other.title)}. {found}. Enter takes them over."
     yield from paragraph(text, width, "detail", _INDENT)
 
 

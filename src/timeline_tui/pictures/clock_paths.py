@@ -52,11 +52,12 @@ def _slipped(view: TimelineView, key: int, plans: Sequence[tuple[int, int, int]]
     """The dates of an event that was put off or brought forward."""
     if not plans:
         return None
-    places = [(day, since) for since, _, day in plans]
+    per_day = view.per_day
+    places = [(day * per_day, since) for since, _, day in plans]
     until = plans[-1][1]
     now = view.date_of(key).earliest
     if until < END and BEGINNING < now < END and (view.known_on is None or until <= view.as_of):
-        places.append((now, until))
+        places.append((now * per_day if key in view.moved else view.moment_of(key), until))
     return Path(key, tuple(places), PLANNED) if len(places) > 1 else None
 
 
@@ -94,8 +95,8 @@ def put_path(
 
     Args:
         rows: The rows of the picture, from the bottom up.
-        row_of: The row of a day, and the day on which it became known; -1 if it is not in sight.
-        column_of: The column of a day; -1 if it is not in sight.
+        row_of: The row of a moment, and the day on which it became known; -1 if it is not in sight.
+        column_of: The column of a moment; -1 if it is not in sight.
         path: What is drawn.
         part: Its look.
     """

@@ -15,7 +15,7 @@ from operator import gt, lt, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from timeline_tui.dates.date import BEGINNING, END
-from timeline_tui.pictures.lane_groups import IS_DOUBTFUL
+from timeline_tui.pictures.lane_groups import IS_DOUBTFUL, view_window
 from timeline_tui.pictures.picture import Window
 
 if TYPE_CHECKING:
@@ -46,8 +46,13 @@ _BLOCK = 1024
 class Run(NamedTuple):
     """Points by place, sorted by the day on which they happened."""
 
+    moments: array[int]
+    """When each happened, in steps of which `TimelineView.per_day` are a day.
+
+    If its date can mean several days, it is on the one nearest to `known`.
+    """
     days: array[int]
-    """The day number on which each happened: of several that its date can mean, the nearest to `known`."""
+    """The day number of each of these."""
     known: array[int]
     """The day number from which each is known."""
     keys: array[int]
@@ -146,15 +151,15 @@ class Points:
         """The points: those with a date of one day, and the others."""
         self.count = sum(len(run.days) for run in self.runs)
         self.column = lru_cache(maxsize=_REMEMBERED)(self._column)
-        """The points that happened from one day to before another, by when they became known, or by delay."""
+        """The points that happened from one step to before another, by when they became known, or delay."""
         self.block = _BLOCK
         """Points that are sorted together."""
         self._blocks: dict[tuple[int, int, bool], Column] = {}
 
     @cached_property
     def whole(self) -> Window:
-        """The days on which points happened, without open ends; those of the view if there are none."""
-        return self._span([run.days for run in self.runs]) or Window(*self.view.span)
+        """When points happened, without open ends; the days of the view if there are none."""
+        return self._span([run.moments for run in self.runs]) or view_window(self.view)
 
     @cached_property
     def known(self) -> Window:
@@ -171,7 +176,7 @@ class Points:
         return Window(min(firsts), max(lasts)) if firsts else None
 
     def bounds(self, window: Window, starts: Sequence[int]) -> list[int]:
-        """The first day of each column of a window, and the day after the last.
+        """The first step of each column of a window, and the step after the last.
 
         At the ends of the view the outermost columns have what is open too.
         """
@@ -182,7 +187,7 @@ class Points:
     def _column(self, first: int, after: int, *, delayed: bool) -> Column:
         pieces: list[Column] = []
         for number, run in enumerate(self.runs):
-            start, stop = bisect_left(run.days, first), bisect_left(run.days, after)
+            start, stop = bisect_left(run.moments, first), bisect_left(run.moments, after)
             begin, end = -(-start // self.block), stop // self.block
             if begin >= end:
                 pieces.append(self._piece(number, start, stop, delayed=delayed))
@@ -221,7 +226,7 @@ class Points:
         """How many of the points from one day to before another were told before, at once and later."""
         before = later = total = 0
         for run, (are_before, are_later) in zip(self.runs, self._told, strict=True):
-            start, stop = bisect_left(run.days, first), bisect_left(run.days, after)
+            start, stop = bisect_left(run.moments, first), bisect_left(run.moments, after)
             total += stop - start
             before += are_before.count(1, start, stop)
             later += are_later.count(1, start, stop)
@@ -268,24 +273,24 @@ class Points:
     def _fallen(self) -> tuple[bytes, ...]:
         return tuple(bytes(map(self.fallen_keys.__contains__, run.keys)) for run in self.runs)
 
-    def first_in(self, days: tuple[int, int], known: tuple[int, int], *, delayed: bool) -> int:
+    def first_in(self, moments: tuple[int, int], known: tuple[int, int], *, delayed: bool) -> int:
         """The key of the earliest point in a cell; -1 if it is empty.
 
         Args:
-            days: The first day of its column and the day after.
+            moments: The first step of its column and the step after.
             known: The first day on which it became known, or the least delay, and the first after it.
             delayed: Whether these are delays.
         """
         found: tuple[int, int] | None = None
         for number, run in enumerate(self.runs):
-            start, stop = bisect_left(run.days, days[0]), bisect_left(run.days, days[1])
+            start, stop = bisect_left(run.moments, moments[0]), bisect_left(run.moments, moments[1])
             while start < stop:
                 end = min(stop, start - start % self.block + self.block)
                 is_block = end - start == self.block
                 if not is_block or _holds(self._block(number, start // self.block, delayed=delayed), known):
                     place = self._first_place(run, (start, end), known, delayed=delayed)
                     if place >= 0:
-                        here = run.days[place], run.keys[place]
+                        here = run.moments[place], run.keys[place]
                         found = here if found is None else min(found, here)
                         break
                 start = end
@@ -319,19 +324,22 @@ class Points:
         return found
 
     def of(self, key: int) -> tuple[int, int] | None:
-        """When the first point of an event happened, and when it became known; None if it has none."""
+        """When the first point of an event happened, as in `Run`, and the day on which it became known.
+
+        None if it has none.
+        """
         if key < 0 or not self.view.has(key):
             return None
         first, last = self.view.days_as_known()(key)
         found = [
-            (run.known[place], run.days[place])
+            (run.known[place], run.moments[place])
             for run in self.runs
             for place in run.places_of(key, first, last)
         ]
         if not found:
             return None
-        known, day = min(found)
-        return day, known
+        known, moment = min(found)
+        return moment, known
 
     def beside(self, key: int, steps: int) -> int:
         """The key of the event with points so many steps after another one in the order of the view.
@@ -373,14 +381,27 @@ def _runs(view: TimelineView, what: What) -> Iterator[Run]:
     others = (lasting | int.from_bytes(moved, "little")) & marks
     exact = (marks & ~others).to_bytes(view.total, "little")
     firsts = array("q", view.first_days)
-    yield Run(
-        array("q", compress(firsts, exact)),
-        array("q", compress(view.known_from, exact)),
-        array("I", compress(range(view.total), exact)),
-    )
+    keys, days = array("I", compress(range(view.total), exact)), array("q", compress(firsts, exact))
+    yield Run(_moments(view, days, keys), days, array("q", compress(view.known_from, exact)), keys)
     keys = array("I", compress(range(view.total), others.to_bytes(view.total, "little")))
     known = array("q", map(view.known_from.__getitem__, keys))
-    yield _sorted_run(_nearest_days(view, firsts, keys, known), known, keys)
+    yield _sorted_run(view, _nearest_days(view, firsts, keys, known), known, keys)
+
+
+def _moments(view: TimelineView, days: array[int], keys: Sequence[int]) -> array[int]:
+    """When events begin that are each on a day, by the same places."""
+    if view.per_day == 1:
+        return days
+    firsts, last = view.first_days, view.last_days
+    # An open end stays one, and what nobody can give to the second does not grow beyond it.
+    starts = [min(max(day * view.per_day, BEGINNING), END) for day in days]
+    return array(
+        "q",
+        [
+            view.moment_of(key) if firsts[key] == last[key] == day else start
+            for key, day, start in zip(keys, days, starts, strict=True)
+        ],
+    )
 
 
 def _disclosed_run(view: TimelineView, kinds: Iterable[str]) -> Run:
@@ -389,7 +410,7 @@ def _disclosed_run(view: TimelineView, kinds: Iterable[str]) -> Run:
         keys.extend(here)
         known.extend(repeat(day, len(here)))
     firsts = array("q", view.first_days) if len(keys) > view.total // _MANY else view.first_days
-    return _sorted_run(_nearest_days(view, firsts, keys, known), known, keys)
+    return _sorted_run(view, _nearest_days(view, firsts, keys, known), known, keys)
 
 
 def _nearest_days(
@@ -416,9 +437,11 @@ _MANY = 16
 """From one in so many events on, all days are read at once."""
 
 
-def _sorted_run(days: array[int], known: array[int], keys: array[int]) -> Run:
-    order = sorted(range(len(days)), key=days.__getitem__)
+def _sorted_run(view: TimelineView, days: array[int], known: array[int], keys: array[int]) -> Run:
+    moments = _moments(view, days, keys)
+    order = sorted(range(len(days)), key=moments.__getitem__)
     return Run(
+        array("q", map(moments.__getitem__, order)),
         array("q", map(days.__getitem__, order)),
         array("q", map(known.__getitem__, order)),
         array("I", map(keys.__getitem__, order)),

@@ -21,7 +21,7 @@ from timeline_tui.pictures.clock_paths import paths_of, put_path
 from timeline_tui.pictures.clock_points import WHATS, Points, What
 from timeline_tui.pictures.date_bars import EARLIER
 from timeline_tui.pictures.marks import PARTS, SIGNS, in_doubt, merged
-from timeline_tui.pictures.picture import Picture, Window
+from timeline_tui.pictures.picture import Picture, Window, window_in_words
 from timeline_tui.text.cells import cells, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
 
@@ -110,13 +110,13 @@ class Scene(NamedTuple):
         """The line of the axis of days."""
         return len(self.bands)
 
-    def column_of(self, day: int) -> int:
-        """The column of a day; -1 if it is not in sight."""
-        return self.axis.cell(day) if self.edges[0] <= day < self.edges[-1] else -1
+    def column_of(self, moment: int) -> int:
+        """The column of what happened then, as in `Run`; -1 if it is not in sight."""
+        return self.axis.cell(moment) if self.edges[0] <= moment < self.edges[-1] else -1
 
-    def row_of(self, day: int, known: int) -> int:
+    def row_of(self, moment: int, known: int) -> int:
         """The row of a point; -1 if it is in none."""
-        measure = known - day if self.shown.is_delayed else known
+        measure = known - moment // self.axis.per_day if self.shown.is_delayed else known
         row = bisect_right(self._firsts, measure) - 1
         return row if row >= 0 and measure < self.bands[row].after else -1
 
@@ -136,8 +136,8 @@ class Scene(NamedTuple):
         is_cell = 0 <= row < len(self.bands) and 0 <= column < len(self.counts)
         if not is_cell or not self.counts[column][row].points:
             return -1
-        days = self.edges[column], self.edges[column + 1]
-        return self.points.first_in(days, self.bands[row][:2], delayed=self.shown.is_delayed)
+        moments = self.edges[column], self.edges[column + 1]
+        return self.points.first_in(moments, self.bands[row][:2], delayed=self.shown.is_delayed)
 
     def above(self, key: int, column: int, rows: int) -> int:
         """The key of an event so many rows above another one (below, if negative) that are not empty.
@@ -199,8 +199,8 @@ class Clocks:
         window = self.window(shown)
         label = _WIDE_LABEL if width >= _ROOMY else _NARROW_LABEL
         room = max(1, width - label - 2)
-        gaps = silences([run.days for run in points.runs], window, room) if shown.folded else []
-        axis = FoldedAxis(*window, room, gaps)
+        gaps = silences([run.moments for run in points.runs], window, room) if shown.folded else []
+        axis = FoldedAxis(*window, room, gaps, self.view.per_day)
         edges = points.bounds(window, axis.starts())
         columns = _columns(points, edges, shown)
         bands, folds = _bands(points, columns, shown, label, height)
@@ -283,12 +283,12 @@ def _put_diagonal(scene: Scene, rows: Sequence[CellRow]) -> None:
         return
     axis = scene.axis
     for column in range(axis.width):
-        day = axis.day(column)
-        row = scene.row_of(day, day)
-        if row >= 0 and scene.edges[0] <= day < scene.edges[-1]:
+        moment = axis.day(column)
+        row = scene.row_of(moment, moment // axis.per_day)
+        if row >= 0 and scene.edges[0] <= moment < scene.edges[-1]:
             rows[row].fill(column, column + 1, DIAGONAL, "faint")
     for row, band in enumerate(scene.bands):
-        column = scene.column_of(band.first) if band.first > BEGINNING else -1
+        column = scene.column_of(band.first * axis.per_day) if band.first > BEGINNING else -1
         if column >= 0 and row not in scene.folds:
             rows[row].fill(column, column + 1, DIAGONAL, "faint")
     if len(rows) > _ROOM_FOR_WORDS:
@@ -355,9 +355,9 @@ def _axis_row(scene: Scene) -> CellRow:
         row.put(tick.cell, f"╷{tick.label}", "faint")
     for cell in axis.folds:
         row.fill(cell, cell + 1, FOLD, "detail")
-    day = view.known_on
-    if day is not None and axis.first <= day <= axis.last:
-        row.put(axis.cell(day), CLOCK, "name")
+    start = None if view.known_on is None else view.known_on * axis.per_day
+    if start is not None and axis.first <= start <= axis.last:
+        row.put(axis.cell(start), CLOCK, "name")
     return row
 
 
@@ -368,12 +368,11 @@ def _title(clocks: Clocks, scene: Scene) -> str:
     number = sum(told)
     counted = count_of(points.count, _NOUNS[points.what])
     counted = counted if number == points.count else f"{number:,} of {counted}"
-    first, last = view.day_in_words(window.first), view.day_in_words(window.last)
     ways = [(told.before, "known before"), (told.at_once, "the same day"), (told.later, "later")]
     parts = [
         f"Two clocks: {_TITLES[points.what]}{' by delay' if shown.is_delayed else ''}",
         f"{counted}: {', '.join(f'{count:,} {when}' for count, when in ways if count)}",
-        first if window.days == 1 else f"{first} – {last}",
+        window_in_words(view, window),
     ]
     if folds := len(scene.axis.folds) + len(scene.folds):
         parts.append(f"{count_of(folds, 'silence')} folded ({FOLD})")
@@ -385,7 +384,7 @@ def _note(scene: Scene, key: int, place: tuple[int, int]) -> str:
     point, view = scene.points.of(key), scene.points.view
     if point is None:
         return f"no {_NOUNS[scene.points.what]} of the selected event is here"
-    told = _delay_in_words(*point, view.day_in_words(point[1]))
+    told = _delay_in_words(point[0] // view.per_day, point[1], view.day_in_words(point[1]))
     row, column = place
     if row < 0 or column < 0:
         return told

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import BEGINNING, END
-from timeline_tui.dates.edtf import Interval, Limit, bounds
+from timeline_tui.dates.day_numbers import SECONDS
+from timeline_tui.dates.edtf import SECOND, Interval, Limit, bounds
 
 if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
@@ -15,7 +16,7 @@ EARLIER, LATER = "◂", "▸"
 
 
 class Bar(NamedTuple):
-    """The days of a date as day numbers, where it can mean more than one."""
+    """The days of a date as day numbers, where it can mean more than one; or its seconds."""
 
     first: int
     """`BEGINNING` if its beginning is open or not known."""
@@ -45,3 +46,30 @@ def bar_of(date: Date) -> Bar:
     first = BEGINNING if isinstance(start, Limit) else bounds(start).latest
     last = END if isinstance(end, Limit) else bounds(end).earliest
     return Bar(date.earliest, date.latest, (first, last) if first <= last else None)
+
+
+def bar_in_seconds(date: Date, begins: int) -> Bar:
+    """The bar of a date in seconds from day 0 on, also of one that begins and ends on the same day.
+
+    Args:
+        date: The date.
+        begins: The second at which it begins, by the clocks of the picture.
+    """
+    first, last = _second(date.key[:2]), _second(date.key[2:])
+    whole = bar_of(date)
+    sure = None
+    if whole.sure is not None and isinstance(date.form, Interval):
+        start, end = date.form
+        # As long before and after, whatever the clocks.
+        surely = (
+            BEGINNING * SECONDS if isinstance(start, Limit) else _second(bounds(start).last) - first + begins,
+            END * SECONDS if isinstance(end, Limit) else _second(bounds(end).first) - first + begins,
+        )
+        sure = surely if surely[0] <= surely[1] else None
+    if whole.first <= BEGINNING:
+        return Bar(BEGINNING * SECONDS, END * SECONDS if whole.last >= END else last, sure)
+    return Bar(begins, END * SECONDS if whole.last >= END else last - first + begins, sure)
+
+
+def _second(instant: tuple[int, int]) -> int:
+    return instant[0] * SECONDS + instant[1] // SECOND

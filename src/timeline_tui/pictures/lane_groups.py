@@ -10,7 +10,7 @@ from operator import itemgetter, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias, get_args
 
 from timeline_tui.dates.date import END
-from timeline_tui.pictures.date_bars import Bar, bar_of
+from timeline_tui.pictures.date_bars import Bar, bar_in_seconds, bar_of
 from timeline_tui.pictures.picture import Window
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.counted import CountedKeys, CountedTrack
@@ -204,10 +204,12 @@ class Lanes:
         self.view, self.by, self.order, self.stage, self.behind = view, by, order, stage, behind
         self.lanes: tuple[Lane, ...] = tuple(_lanes(view, by, order))
         """At least one if the view has any events."""
-        self.whole = Window(*view.span)
-        """All days of the view, or of that of the stage."""
-        self.by_minutes = False
-        """Whether the view has minutes in place of days."""
+        self.is_fine = False
+        """Whether this is a part of a table that is counted by days else."""
+        self.per_day = view.per_day
+        """Steps of the axis of time in a day."""
+        self.whole = view_window(view)
+        """All steps of the days of the view, or of that of the stage."""
         if stage is not None:
             self.lanes = tuple(sorted(self.lanes, key=stage.rank))
             self.whole = stage.whole
@@ -229,7 +231,7 @@ class Lanes:
     def highest(self) -> int:
         """The number of events of the lane with most of them, or of rows behind them."""
         shown = self.lanes if self.stage is None else self.stage.lanes
-        rows = self.behind.between(*self.whole) if self.behind is not None else 0
+        rows = self.behind.between(*self.view.span) if self.behind is not None else 0
         return max((rows, *(len(lane.keys) for lane in shown)))
 
     def rank(self, lane: Lane) -> int:
@@ -276,7 +278,8 @@ class Lanes:
         return bytes(codes)
 
     def _bar(self, key: int) -> Bar:
-        return bar_of(self.view.date_of(key))
+        date = self.view.date_of(key)
+        return bar_of(date) if self.per_day == 1 else bar_in_seconds(date, self.view.moment_of(key))
 
     def number_of(self, value: str | None, key: int) -> int:
         """The number of the lane to go on in with an event: that of a value, if it has the event.
@@ -295,28 +298,38 @@ class Lanes:
         place = track.place_of(key)
         if place < 0:
             # Between two events the first step is to one of them.
-            place = track.first_from(self.day_of(key)) - (steps > 0)
+            place = self.first_at(number, self.moment_of(key)) - (steps > 0)
         return track.keys[min(max(place + steps, 0), len(track) - 1)]
 
-    def nearest(self, number: int, key: int, day: int) -> int:
-        """The key of the event of a lane nearest to a day; the given event if no other one is nearer."""
+    def nearest(self, number: int, key: int, moment: int) -> int:
+        """The key of the event of a lane nearest to a moment; the given event if no other one is nearer."""
         track = self.events(number).track
-        place, own = track.first_from(day), track.place_of(key)
+        place, own = self.first_at(number, moment), track.place_of(key)
         near = [one for one in (own, place - 1, place) if 0 <= one < len(track)]
-        return track.keys[min(near, key=lambda one: abs(track.day(one) - day))]
+        return track.keys[min(near, key=lambda one: abs(track.moment(one) - moment))]
 
-    def day_of(self, key: int) -> int:
-        """The day that an event is on, within the days of the view."""
-        return min(max(self.view.sort_key(key)[0], self.whole.first), self.whole.last)
+    def first_at(self, number: int, moment: int) -> int:
+        """The place in a lane of the first event at a moment or later."""
+        return self.events(number).track.cuts([moment], self.view.first_keys([moment]))[0]
+
+    def moment_of(self, key: int) -> int:
+        """When an event begins, within the days of the view, in steps of which `per_day` are a day."""
+        return min(max(self.view.moment_of(key), self.whole.first), self.whole.last)
 
     def bounds(self, window: Window, starts: Sequence[int]) -> list[int]:
-        """The first day number of each cell of a window, and the day after the last.
+        """The first step of each cell of a window, and the step after the last.
 
         At the beginning of the view the first cell has the events with an open beginning too.
         """
-        first = window.first if window.first > self.whole.first else -END
-        after = window.last + 1 if window.last < self.whole.last else END
+        first = window.first if window.first > self.whole.first else -END * self.per_day
+        after = window.last + 1 if window.last < self.whole.last else END * self.per_day
         return [first, *starts, after]
+
+
+def view_window(view: TimelineView) -> Window:
+    """All days of a view, in steps of which `TimelineView.per_day` are a day."""
+    first, last = view.span
+    return Window(first * view.per_day, (last + 1) * view.per_day - 1)
 
 
 def has(keys: Sequence[int], key: int) -> bool:

@@ -46,7 +46,7 @@ def put_links(
             (number for number in lines_of if number != here), key=lambda number: abs(number - here)
         )
         there = next((number for number in near if has(lanes.lanes[number].keys, link.key)), -1)
-        day = lanes.day_of(link.key)
+        day = lanes.moment_of(link.key)
         if there < 0 or has(lanes.lanes[here].keys, link.key) or not axis.first <= day <= axis.last:
             continue
         cell, target = axis.cell(day), Target(link.key, leads="link")

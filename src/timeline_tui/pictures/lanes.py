@@ -17,17 +17,18 @@ from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.drawing.symbols import bars
+from timeline_tui.drawing.time_axis import time_in_words
 from timeline_tui.errors import NotYet
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
 from timeline_tui.pictures.marks import HEIGHTS, PARTS, SIGNS, in_doubt, merged
-from timeline_tui.pictures.picture import Picture, Window
+from timeline_tui.pictures.picture import Picture, Window, window_in_words
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import CLOCK, FALLEN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.folded_axis import FoldedAxis
     from timeline_tui.drawing.lines import Part
@@ -39,6 +40,8 @@ _NEIGHBOURS = 12
 """So many events on each side of the selected one may have their title there."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
+_MOST_WITHIN = 200
+"""Of so many events in sight of a lane is asked whether they last for a part of a day."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
@@ -89,12 +92,9 @@ def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis
     view, window = lanes.view, Window(axis.first, axis.last)
     events = count_of(view.count, "event")
     if window != lanes.whole:
-        _, start, stop, _ = view.cuts([window.first, window.last + 1])
+        start, stop = (view.first_at(bound) for bound in lanes.bounds(window, ()))
         events = f"{stop - start:,} of {events}"
-    first, last = view.day_in_words(window.first), view.day_in_words(window.last)
-    if lanes.by_minutes and first.rpartition(", ")[0] == last.rpartition(", ")[0]:
-        last = last.rpartition(", ")[2]
-    parts = [f"Lanes by {lanes.by}", events, first if window.days == 1 else f"{first} – {last}"]
+    parts = [f"Lanes by {lanes.by}", events, window_in_words(view, window)]
     if place.rows < len(lanes.lanes):
         parts.append(f"lanes {place.top + 1:,}–{place.top + place.rows:,} of {len(lanes.lanes):,}")
     if shown.folded:
@@ -123,8 +123,9 @@ class _Drawing:
         for cell in self._folds:
             row.fill(cell, cell + 1, FOLD, "detail")
         day = view.known_on
-        if day is not None and axis.first <= day <= axis.last:
-            row.put(axis.cell(day), CLOCK, "name")
+        start = (day or 0) * axis.per_day
+        if day is not None and axis.first <= start <= axis.last:
+            row.put(axis.cell(start), CLOCK, "name")
         return _Row((Span(" " + padded(f"by {self._lanes.by}", place.chart - 1), "detail"),), row)
 
     def rows_behind(self) -> list[_Row]:
@@ -133,7 +134,8 @@ class _Drawing:
         if behind is None:
             return []
         row = CellRow(place.width)
-        edges = [axis.first, *self._starts, axis.last + 1]
+        # Of a cell that is a part of a day, the day counts where it begins.
+        edges = [-(-edge // axis.per_day) for edge in (axis.first, *self._starts, axis.last + 1)]
         counts = [behind.between(first, after - 1) for first, after in pairwise(edges)]
         for cell, (bar, first, after) in enumerate(zip(bars(counts), edges, edges[1:], strict=False)):
             if bar.strip():
@@ -212,11 +214,12 @@ class _Drawing:
 
     def _put_bars(self, row: CellRow, events: AnyLane, cuts: Sequence[int]) -> None:
         axis, keys = self._axis, events.track.keys
-        cell = max(1, (axis.last - axis.first + 1) // axis.width)
-        found = events.lasting(cuts[0], cuts[-1], (axis.first, cell), _MOST_BARS)
+        per_day = axis.per_day
+        cell = max(1, (axis.last - axis.first + 1) // (axis.width * per_day))
+        found = events.lasting(cuts[0], cuts[-1], (axis.first // per_day, cell), _MOST_BARS)
         # Only pointed on: what has no end would fill its lane for ever.
         for place in _first_of_cells(found.endless, cuts):
-            at = 0 if place < cuts[0] else axis.cell(events.track.day(place))
+            at = 0 if place < cuts[0] else axis.cell(events.track.moment(place))
             row.fill(at + 1, at + 2, LATER, self._bar_part(events, place), Target(keys[place]))
         places = list(found.places)
         if len(places) > _MOST_BARS:
@@ -227,9 +230,27 @@ class _Drawing:
         for place in (*found.endless[:1], *places):
             if place < cuts[0]:
                 row.fill(0, 1, EARLIER, self._bar_part(events, place), Target(keys[place]))
-        for place in places:
+        for place in dict.fromkeys((*places, *self._within_days(events, cuts))):
             part = self._bar_part(events, place)
             self._put_bar(row, self._lanes.bar(keys[place]), part, Target(keys[place]))
+
+    def _within_days(self, events: AnyLane, cuts: Sequence[int]) -> Iterator[int]:
+        """The places of events that last into other cells within their day, where these are few.
+
+        One without a time of day can be at any time of its day.
+        """
+        axis, per_day = self._axis, self._axis.per_day
+        cell = (axis.last - axis.first + 1) // axis.width
+        if cell >= per_day or not self._view.holds_statements:
+            return
+        day = axis.first - axis.first % per_day
+        start = events.track.cuts([day], self._view.first_keys([day]))[0]
+        if cuts[-1] - start > _MOST_WITHIN:
+            return
+        for place in range(start, cuts[-1]):
+            bar = self._lanes.bar(events.track.keys[place])
+            if bar.last - bar.first >= max(cell, 1) and bar.last >= axis.first:
+                yield place
 
     def _bar_part(self, events: AnyLane, place: int) -> Part:
         """The look of a bar: quiet, so that events stand out among bars that go on for long."""
@@ -262,13 +283,19 @@ class _Drawing:
             if start <= place < stop:
                 if stop - start == 1:
                     return "", cell
-                first, last = track.day(start), track.day(stop - 1)
+                first, last = track.moment(start), track.moment(stop - 1)
                 doubt = in_doubt(events.doubtful(start, stop))
                 if first == last:
-                    day = self._view.day_in_words(max(first, self._lanes.whole.first))
-                    return f"{stop - start:,} events on {day}{doubt}: ← → go from one to the next", cell
+                    when = self._moment_in_words(max(first, self._lanes.whole.first))
+                    return f"{stop - start:,} events {when}{doubt}: ← → go from one to the next", cell
                 return f"{stop - start:,} events in this cell{doubt}: + zooms in", cell
         return "", -1
+
+    def _moment_in_words(self, moment: int) -> str:
+        """`on 14 April 1970`, or `at 03:08:19 on 14 April 1970`."""
+        day, second = divmod(moment, self._axis.per_day)
+        words = f"on {self._view.day_in_words(day)}"
+        return f"at {time_in_words(second)} {words}" if second else words
 
     def lens(self) -> list[_Row]:
         """The titles of the selected event and of those beside it in its lane, each below its cell."""
@@ -278,11 +305,11 @@ class _Drawing:
         cuts = track.cuts(self._bounds, self._keys)
         here = track.place_of(self._selected)
         if here < 0:
-            here = track.first_from(self._lanes.day_of(self._selected))
+            here = self._lanes.first_at(place.selected, self._lanes.moment_of(self._selected))
         steps = (sign * step for step in range(_NEIGHBOURS + 1) for sign in ((1, -1) if step else (1,)))
         for near in (here + step for step in steps):
             if cuts[0] <= near < cuts[-1]:
-                cell = self._axis.cell(track.day(near))
+                cell = self._axis.cell(track.moment(near))
                 with suppress(NotYet):
                     self._put_title(rows, cell, track.keys[near])
         return [_Row((Span(" " * place.chart),), row) for row in rows]

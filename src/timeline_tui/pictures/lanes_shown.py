@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.folded_axis import FoldedAxis
@@ -16,14 +17,16 @@ if TYPE_CHECKING:
 _NARROWEST_NAME, _WIDEST_NAME = 8, 26
 _COUNTED_FROM = 50
 """Cells of width from which the number of events stands beside the name of a lane."""
+_FEW = 2_000
+"""Among up to so many events in sight, times without one are looked for to the second."""
 _LENS, _LENS_FROM = 3, 9
 """Lines with titles below the selected lane, and lines of height from which there are so many."""
 
 
 FINE_DAYS = 2
-"""Up to so many days in sight, minutes can stand in place of days."""
-_LENGTHS = (2880, 1440, 720, 360, 180, 60, 30, 15, 5)
-"""In minutes, what is in sight at each step of zoom."""
+"""Up to so many days in sight, a table that is counted by days is counted by minutes."""
+_LENGTHS = tuple(60 * minutes for minutes in (2880, 1440, 720, 360, 180, 60, 30, 15, 5))
+"""In seconds, what of it is in sight at each step of zoom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +36,9 @@ class LanesShown:
     by: By = "actor"
     order: Order = "count"
     window: Window | None = None
-    """The days in sight; None for all days of the view."""
+    """The days in sight, or the seconds where events have times; None for all of the view."""
     fine: Window | None = None
-    """The minutes in sight, where minutes stand in place of days; None where they do not."""
+    """The seconds in sight of a table that is counted by days, where it is counted by minutes; else None."""
     folded: bool = False
     """Whether long times without an event are folded."""
     lane: str | None = None
@@ -127,41 +130,71 @@ def _rows(total: int, height: int | None, others: int) -> int:
 
 
 def window_of(lanes: Lanes, shown: LanesShown) -> Window:
-    """The days in sight, or the minutes."""
-    window = shown.fine if lanes.by_minutes else shown.window
+    """The days in sight, or the seconds."""
+    window = shown.fine if lanes.is_fine else shown.window
     return lanes.whole if window is None else window.within(lanes.whole)
 
 
 def axis_of(lanes: Lanes, shown: LanesShown, width: int) -> FoldedAxis:
     """The axis of the days in sight, over `width` cells."""
     window = window_of(lanes, shown)
-    gaps = lanes.view.empty_times(width, window) if shown.folded and lanes.view.count else []
-    return FoldedAxis(*window, width, gaps, by_minutes=lanes.by_minutes)
+    gaps = _empty_times(lanes, window, width) if shown.folded and lanes.view.count else []
+    return FoldedAxis(*window, width, gaps, lanes.per_day)
 
 
 def lanes_of(view: TimelineView, by: By, stage: Lanes | None = None) -> Lanes:
-    """The lanes of a view; of a few days, with minutes in place of days where the view has these."""
-    fine = view.in_minutes(*view.span) if stage is None and is_short(view) else None
-    found = Lanes(view if fine is None else fine, by, stage=stage)
-    found.by_minutes = fine is not None
-    return found
+    """The lanes of a view; a table of a few days is counted by minutes."""
+    fine = view.in_minutes(*view.span) if stage is None and view.count and is_short(view) else None
+    return Lanes(view, by, stage=stage) if fine is None else fine_lanes(fine, by, "count", is_all=True)
+
+
+def fine_lanes(view: TimelineView, by: By, order: Order, *, is_all: bool) -> Lanes:
+    """The lanes of a table that is counted by minutes.
+
+    Args:
+        view: As `TimelineView.in_minutes()` gives it.
+        by: What they share.
+        order: The order of the lanes.
+        is_all: Whether there are no rows on other days: then their time alone is in sight.
+    """
+    lanes = Lanes(view, by, order)
+    lanes.is_fine = True
+    if is_all and view.count:
+        keys = view.track(view.keys)
+        lanes.whole = Window(keys.moment(0), keys.moment(len(keys) - 1) + 59)
+    return lanes
 
 
 def is_short(view: TimelineView) -> bool:
-    """Whether a view has so few days that minutes can stand in their place."""
+    """Whether a table has so few days that it is counted by minutes."""
     first, last = view.span
     return last - first < FINE_DAYS
 
 
-def zoomed_minutes(window: Window, direction: int, about: int) -> Window:
-    """Fewer minutes (direction 1) or more (-1), about one that keeps its place."""
+def zoomed_fine(window: Window, direction: int, about: int) -> Window:
+    """Fewer seconds (direction 1) or more (-1), about one that keeps its place."""
     if direction > 0:
         length = next((each for each in _LENGTHS if each < window.days), window.days)
     else:
         length = next((each for each in reversed(_LENGTHS) if each > window.days), window.days)
     about = min(max(about, window.first), window.last)
     first = about - (about - window.first) * length // window.days
+    first -= first % 60
     return Window(first, first + length - 1)
+
+
+def _empty_times(lanes: Lanes, window: Window, width: int) -> list[tuple[int, int]]:
+    """The times of a window in which no event begins and that are long enough to be folded."""
+    view, per_day = lanes.view, lanes.per_day
+    start, stop = view.first_at(window.first), view.first_at(window.last + 1)
+    if per_day == 1 or stop - start > _FEW or not view.holds_statements:
+        within = window.first // per_day, window.last // per_day
+        return [
+            (first * per_day, (last + 1) * per_day - 1) for first, last in view.empty_times(width, within)
+        ]
+    moments = sorted(map(view.moment_of, view.keys[start:stop]))
+    gaps = pairwise((window.first, *moments, window.last))
+    return [(before + 1, after - 1) for before, after in gaps if (after - before) * width > window.days]
 
 
 def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> LanesShown:
@@ -172,11 +205,11 @@ def following(lanes: Lanes, shown: LanesShown, selected: int, height: int) -> La
     rows = _rows(len(lanes.lanes), height, _head(lanes) + _lens(height))
     top = min(max(shown.top, number - rows + 1, 0), number)
     shown = replace(shown, top=top, lane=lanes.lanes[number].value)
-    window = shown.fine if lanes.by_minutes else shown.window
+    window = shown.fine if lanes.is_fine else shown.window
     if window is None:
         return shown
-    window = window.within(lanes.whole).containing(lanes.day_of(selected), lanes.whole)
-    return replace(shown, fine=window) if lanes.by_minutes else replace(shown, window=window)
+    window = window.within(lanes.whole).containing(lanes.moment_of(selected), lanes.whole)
+    return replace(shown, fine=window) if lanes.is_fine else replace(shown, window=window)
 
 
 def scrolled(lanes: Lanes, shown: LanesShown, steps: int) -> LanesShown:

@@ -166,7 +166,7 @@ class _Drawing:
         """A dotted line around each area of which one sees that it is no point."""
         dots = Dots(*self._size)
         for number, spot in enumerate(self._places.spots):
-            if not _is_area(spot, self._window) and number != self._number:
+            if not is_area(spot, self._window) and number != self._number:
                 continue
             radius = spot.radius / KILOMETRES
             if not self._may_be_seen(spot, radius):
@@ -223,7 +223,7 @@ class _Drawing:
         events, doubtful = sum(spot.events for spot in spots), sum(spot.doubtful for spot in spots)
         sign = next(sign for least, sign in SIZES if events >= least)
         part: Part = "doubt" if doubtful and 2 * doubtful >= events else "certain"
-        if len(spots) == 1 and _is_area(spots[0], self._window):
+        if len(spots) == 1 and is_area(spots[0], self._window):
             sign = AREA
         if all(map(places.is_fallen, mark.numbers)):
             sign, part = FALLEN, "fallen"
@@ -383,7 +383,7 @@ def _beside(mark: _Mark, length: int) -> Iterator[tuple[int, int]]:
             yield line, mark.cell - left
 
 
-def _is_area(spot: Spot, window: MapWindow) -> bool:
+def is_area(spot: Spot, window: MapWindow) -> bool:
     """Whether one sees at this scale that a place is not a point."""
     return spot.radius / KILOMETRES > 2 * window.step
 

@@ -26,6 +26,10 @@ PARTS: tuple[Part, ...] = ("certain", *(_STATUS_PARTS.get(status, "ahead") for s
 """The look of an event by the number of its status."""
 
 
+SHADES: tuple[Part, ...] = ("figure", "doubt-1", "doubt-2", "doubt-3", "doubt")
+"""The looks of several events: none in doubt, up to a quarter of them, a half, three quarters, more."""
+
+
 def merged(number: int, doubtful: int, most: int = 0) -> tuple[str, Part]:
     """The sign and the look of a cell with several events, some of which are claimed, disputed or denied.
 
@@ -34,10 +38,16 @@ def merged(number: int, doubtful: int, most: int = 0) -> tuple[str, Part]:
         doubtful: How many of them are claimed, disputed or denied.
         most: The number in the fullest cell, by which heights are measured; 0 for the usual heights.
     """
-    part: Part = "doubt" if 2 * doubtful > number else "figure"
+    part = shade(number, doubtful)
     if most and number > 9:
         return BARS[min(8, -(-8 * number // most))], part
     return next((sign for least, sign in HEIGHTS if number >= least), str(number)), part
+
+
+def shade(number: int, doubtful: int) -> Part:
+    """The look of several events: the more in the colour of doubt, the more of them are in doubt."""
+    # Even one among many is seen.
+    return SHADES[-(-(len(SHADES) - 1) * doubtful // number)] if number else SHADES[0]
 
 
 def in_doubt(doubtful: int) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from timeline_tui.drawing.time_axis import time_in_words
+
 if TYPE_CHECKING:
     from timeline_tui.drawing.lines import Line
+    from timeline_tui.timeline.protocol import TimelineView
 
 
 ONE_BY_ONE: Final = frozenset({"clocks", "map"})
@@ -27,7 +30,10 @@ class Picture(NamedTuple):
 
 
 class Window(NamedTuple):
-    """The days that a picture shows, the first and the last both included, as day numbers."""
+    """The days that a picture shows, the first and the last both included, as day numbers.
+
+    Of a timeline with times of day, the seconds, counted from day 0 on.
+    """
 
     first: int
     last: int
@@ -79,3 +85,19 @@ class Window(NamedTuple):
 
 def _length(days: int, power: int) -> int:
     return max(1, -(-days >> power))
+
+
+def window_in_words(view: TimelineView, window: Window) -> str:
+    """`1 – 4 April 1970`, or `14 April 1970 03:00 – 03:30`, of a window of days or seconds."""
+    per_day = view.per_day
+    (first, begins), (last, ends) = divmod(window.first, per_day), divmod(window.last + 1, per_day)
+    last -= not ends
+    words = [view.day_in_words(first), view.day_in_words(last)]
+    if not begins and not ends:
+        return words[0] if first == last else " – ".join(words)
+    step = 1 if begins % 60 or ends % 60 else 60
+    times = time_in_words(begins, step), time_in_words(ends, step) if ends else "24:00"
+    clock = " UTC" if view.is_in_utc(first, last) else ""
+    if first == last:
+        return f"{words[0]} {times[0]} – {times[1]}{clock}"
+    return f"{words[0]} {times[0]} – {words[1]} {times[1]}{clock}"

@@ -143,6 +143,7 @@ def _meanings() -> Iterator[str]:
     yield from (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items())
     yield f"{FALLEN} fallen"
     yield f"2 to 9: so many events, {heights} or more"
+    yield "of several, the more in the colour of doubt, the more are claimed, disputed or denied"
 
 
 def _words_of_lanes() -> Iterator[str]:

@@ -56,7 +56,7 @@ def _lanes(view: TimelineView, by: str) -> Iterator[str]:
     lanes = Lanes(view, BY[BY.index(by or BY[0])])
     for number, lane in enumerate(lanes.lanes):
         keys = lanes.events(number).track.keys
-        days = [view.day_in_words(lanes.day_of(key)) for key in (keys[0], keys[-1])]
+        days = [view.day_in_words(lanes.moment_of(key) // lanes.per_day) for key in (keys[0], keys[-1])]
         when = " to ".join(dict.fromkeys(days))
         yield f"{lane.name}: {count_of(len(keys), 'event')}, {when}"
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 
 from timeline_tui.dates.edtf import DateError, Interval, Moment, bounds, parse_edtf
-from timeline_tui.dates.informal import LONGEST, normalized, readings
 
 _YEAR_SHOWN = re.compile(
     r"[0-9]{4}|[0-9]{2}0s\b|\b(?:bce?|ad|ce|century|million|billion)\b|[0-9](?:bce?|ad|ce)\b"
@@ -23,6 +22,8 @@ def dates_of(text: str) -> str:
 
     Either end of a range can be missing. Text with other words beside the date, as `the 2024`, is neither.
     """
+    from timeline_tui.dates.informal import LONGEST  # noqa: PLC0415  not before the first frame
+
     if not re.search("[0-9]", text) or len(text) > LONGEST:
         return ""
     first, dots, last = text.partition("..")
@@ -51,6 +52,8 @@ def _edtf(text: str) -> str:
         return ""
     if _is_date(text):
         return text
+    from timeline_tui.dates.informal import normalized, readings  # noqa: PLC0415  as above
+
     phrase = normalized(text)
     if not _YEAR_SHOWN.search(phrase):
         return ""

@@ -58,8 +58,21 @@ def _event(values: FieldValues, log: ProblemLog) -> None:
             values[name] = _not_before(first, name, _in_order(name, values, log), log)
     if "outcomes" in values:
         values["outcomes"] = _in_order("outcomes", values, log)
+        _early_outcomes(values, log)
     if values.get("quotes") or values.get("claims"):
         _statements(values, first, log)
+
+
+def _early_outcomes(values: FieldValues, log: ProblemLog) -> None:
+    """Report outcomes that are older than each date that the event has had; none is shown before its date."""
+    moves = [update.date for update in values.get("updates", ()) if update.date is not None]
+    first = min(values["date"], *moves, key=lambda date: date.earliest) if moves else values["date"]
+    for outcome in values["outcomes"]:
+        if outcome.known is not None and outcome.known.latest < first.earliest:
+            message = (
+                f"this outcome is dated {outcome.known}, before the event ({first}); it is shown from then"
+            )
+            log.warning(Code.EARLY_ENTRY, _at(outcome), message, "correct one of the two dates")
 
 
 def _statements(values: FieldValues, first: Date, log: ProblemLog) -> None:
@@ -91,7 +104,11 @@ def _not_before(first: Date, name: str, entries: tuple[Any, ...], log: ProblemLo
     for entry in entries:
         if entry.known is not None and entry.known.latest < first.earliest:
             message = f"this {_NAMES[name]} is dated {entry.known}, before its record ({first})"
-            hint = "if the record was known earlier, set its known"
+            hint = (
+                "correct one of the two dates"
+                if name == "corrections"
+                else "if the record was known earlier, set its known"
+            )
             log.error(Code.EARLY_ENTRY, _at(entry), message, hint)
         else:
             kept.append(entry)
@@ -117,7 +134,7 @@ def _in_order(name: str, values: FieldValues, log: ProblemLog) -> tuple[Any, ...
         if day is not None and latest is not None and day < latest:
             message = f"this {_NAMES[name]} is older than the one above it"
             log.warning(Code.OUT_OF_ORDER, _at(entry), message, "put the oldest first")
-        elif name in _ONE_A_DAY and day in {before for before, _ in dated}:
+        elif any(day == before and _replaces(name, entry, other) for before, other in dated):
             message = f"there is another {_NAMES[name]} for the same day; this one is used"
             hint = "remove one of them, or add a time to known"
             log.warning(Code.SAME_DAY, _at(entry), message, hint)
@@ -125,8 +142,17 @@ def _in_order(name: str, values: FieldValues, log: ProblemLog) -> tuple[Any, ...
     return tuple(entry for _, entry in sorted(dated, key=lambda pair: pair[0]))
 
 
+def _replaces(name: str, entry: Any, other: Any) -> bool:  # noqa: ANN401  entries of any history
+    """Whether an entry leaves nothing of another one of the same day, or of one thing that it says."""
+    if name in _ONE_A_DAY:
+        return True
+    return any(getattr(entry, key, None) and getattr(other, key, None) for key in _ONE_VALUE)
+
+
 _ALWAYS = -(1 << 62)
-_ONE_A_DAY = frozenset({"statuses", "outcomes", "settled"})
+_ONE_A_DAY: Final = frozenset({"statuses", "outcomes", "settled"})
+_ONE_VALUE: Final = ("title", "date", "place", "actors", "outcome", "question")
+"""What an update says of which only one can stand; texts stand one after the other."""
 
 
 def _quote_or_claim(values: FieldValues, log: ProblemLog) -> None:
@@ -135,9 +161,11 @@ def _quote_or_claim(values: FieldValues, log: ProblemLog) -> None:
 
 
 def _source(values: FieldValues, log: ProblemLog) -> None:
+    date, retraction = values.get("date"), values.get("retracted")
     if "corrections" in values:
         values["corrections"] = _in_order("corrections", values, log)
-    date, retraction = values.get("date"), values.get("retracted")
+        if date is not None:
+            values["corrections"] = _not_before(date, "corrections", values["corrections"], log)
     if retraction is not None and date is not None and retraction.known.latest < date.earliest:
         message = f"retracted on {retraction.known}, before it was published ({date})"
         log.error(Code.EARLY_RETRACTION, _at(retraction), message, "correct one of the two dates")

@@ -19,13 +19,16 @@ from timeline_tui.reading.gc_paused import gc_paused
 from timeline_tui.reading.nodes import Mapping, Sequence, bad_key, position
 from timeline_tui.reading.open_file import CannotRead, read_bytes
 from timeline_tui.reading.pieces import PieceReader
+from timeline_tui.reading.plain_pieces import PlainPieces
 from timeline_tui.reading.records_of import EventReader, RecordReader
 from timeline_tui.reading.values import Reference
 from timeline_tui.text.ids import UniqueIds, id_from_title
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
+    from collections import abc
     from collections.abc import Callable, Iterator
+    from collections.abc import Sequence as Sequence_
 
     from timeline_tui.model.problems import Problem
     from timeline_tui.reading.nodes import Node
@@ -59,22 +62,24 @@ class Reading(NamedTuple):
     """Kind and id of the records left out because of an error; for one without an id, `line 12`."""
 
 
-class TimelineReader:
-    """Reads one file: first iterate over `events()`, then take the rest from the properties.
+class RecordsReader:
+    """Reads the records of pieces: first iterate over `events()`, then take the rest from the properties.
 
     Args:
-        data: The file, in UTF-8; it may be changed in place.
-        path: Its name, for the problems.
+        pieces: The pieces of a file, or what stands for it.
+        log: Takes the problems.
+        version: Of the format; empty for version 1.
+        slugs: Makes ids for events without one.
     """
 
-    def __init__(self, data: bytearray, path: str) -> None:
-        self.path = path
-        self.size = len(data)
-        """In bytes."""
-        self._log = ProblemLog(path)
-        self._text = parsable(data)
-        self._version = version_of(self._text.data)
-        self._pieces = PieceReader(self._text, self._log, known_keys(self._version))
+    def __init__(
+        self, pieces: PieceReader | PlainPieces, log: ProblemLog, version: str, slugs: UniqueIds
+    ) -> None:
+        self.path = log.path
+        self._log = log
+        self._version = version
+        self._pieces = pieces
+        self._slugs = slugs
         self._records = RecordReader(self._log, self._version)
         self._values = self._records.values
         self._events = EventReader(self._records)
@@ -89,11 +94,10 @@ class TimelineReader:
         self._met: set[str] = set()
         self._format_at: tuple[int, int] | None = None
         self._lines: dict[str, int] = {}
-        self._slugs = UniqueIds(self._text.data)
 
     @property
     def done(self) -> int:
-        """The number of bytes read so far."""
+        """The number of bytes read so far; of plain data, that of its events."""
         return self._pieces.offset
 
     @property
@@ -116,11 +120,6 @@ class TimelineReader:
 
     def events(self) -> Iterator[Event]:
         """The events in the order of the file, each with an id; once only."""
-        if len(self._text.bad_characters) == MOST_BAD_CHARACTERS:
-            first = self._text.bad_characters[0]
-            message = f"this file is not UTF-8 text: {first.message}, and many more"
-            self._log.error(Code.BAD_ENCODING, (first.line + 1, first.column), message, "save it as UTF-8")
-            return
         for piece in self._pieces.pieces():
             self._values.first_line = piece.first_line
             if piece.section == "events":
@@ -228,6 +227,33 @@ class TimelineReader:
                 self._log.error(Code.MISSING_KEY, self._pieces.start, f"this timeline has no {name}", hint)
 
 
+class TimelineReader(RecordsReader):
+    """Reads one file.
+
+    Args:
+        data: The file, in UTF-8; it may be changed in place.
+        path: Its name, for the problems.
+    """
+
+    def __init__(self, data: bytearray, path: str) -> None:
+        self.size = len(data)
+        """In bytes."""
+        log = ProblemLog(path)
+        self._text = parsable(data)
+        version = version_of(self._text.data)
+        pieces = PieceReader(self._text, log, known_keys(version))
+        super().__init__(pieces, log, version, UniqueIds(self._text.data))
+
+    def events(self) -> Iterator[Event]:
+        """The events in the order of the file, each with an id; once only."""
+        if len(self._text.bad_characters) == MOST_BAD_CHARACTERS:
+            first = self._text.bad_characters[0]
+            message = f"this file is not UTF-8 text: {first.message}, and many more"
+            self._log.error(Code.BAD_ENCODING, (first.line + 1, first.column), message, "save it as UTF-8")
+            return
+        yield from super().events()
+
+
 def version_of(data: bytes | bytearray) -> str:
     """The format version of a file, from the line with `format`; empty for version 1.
 
@@ -262,17 +288,46 @@ def read_text(
     return _read(data if isinstance(data, bytearray) else bytearray(data), path, report_progress)
 
 
+def read_plain(
+    header: abc.Mapping[str, object],
+    events: Sequence_[abc.Mapping[str, object]],
+    lines: Sequence_[int],
+    path: str,
+    report_progress: Callable[[int, int], None] = lambda *_: None,
+) -> Reading:
+    """Read a timeline from plain data, as if it were a file in YAML.
+
+    Args:
+        header: Its keys without `events`, `format` among them: texts, lists and dicts.
+        events: Its events.
+        lines: The line of the original file that each event is from; 0 if that is not known.
+        path: The name of that file, for the problems.
+        report_progress: Called now and then with the number of events read so far, twice.
+    """
+    with gc_paused():
+        slugs = UniqueIds(bytearray())
+        slugs.reserve(str(event["id"]) for event in events if event.get("id"))
+        pieces = PlainPieces(header, zip(events, lines, strict=True))
+        version = VERSIONS.get(str(header.get("format", "")), FORMAT)
+        reader = RecordsReader(pieces, ProblemLog(path), version if "format" in header else "", slugs)
+        return _all_of(reader, 0, report_progress)
+
+
 def _read(
     data: bytearray, path: str, report_progress: Callable[[int, int], None] = lambda *_: None
 ) -> Reading:
     with gc_paused():
         reader = TimelineReader(data, path)
-        events: list[Event] = []
-        for event in reader.events():
-            events.append(event)
-            if not len(events) % _PROGRESS_EVERY:
-                report_progress(reader.done, len(events))
-        references, problems = tuple(reader.references), tuple(reader.problems)
-        return Reading(
-            path, reader.header, tuple(events), references, problems, reader.size, frozenset(reader.left_out)
-        )
+        return _all_of(reader, reader.size, report_progress)
+
+
+def _all_of(reader: RecordsReader, size: int, report_progress: Callable[[int, int], None]) -> Reading:
+    events: list[Event] = []
+    for event in reader.events():
+        events.append(event)
+        if not len(events) % _PROGRESS_EVERY:
+            report_progress(reader.done, len(events))
+    references, problems = tuple(reader.references), tuple(reader.problems)
+    return Reading(
+        reader.path, reader.header, tuple(events), references, problems, size, frozenset(reader.left_out)
+    )

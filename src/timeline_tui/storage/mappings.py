@@ -7,14 +7,12 @@ that can be read only once applies to the one reading of it, and is remembered a
 
 from __future__ import annotations
 
-import tomllib
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from timeline_tui.errors import TimelineError, UsageError
-from timeline_tui.mapping.columns import ROLES
 from timeline_tui.storage.private_files import PrivateFolder, Unusable, bytes_of
 from timeline_tui.storage.visit_files import mappings_folder
 from timeline_tui.text.sanitize import one_line
@@ -94,6 +92,8 @@ def remember(names: Sequence[str], chosen: Mapping[Role, str]) -> str:
 
 def text_of(chosen: Mapping[Role, str]) -> str:
     """Choices as the file that is kept beside the data."""
+    from timeline_tui.mapping.columns import ROLES  # noqa: PLC0415  not for files of our own format
+
     lines = [f"{role} = {msgspec.json.encode(chosen[role]).decode()}\n" for role in ROLES if role in chosen]
     return "# What the columns of the file beside this one are taken for.\n" + "".join(lines)
 
@@ -105,6 +105,8 @@ def _beside(path: Path) -> dict[Role, str]:
             text = file.read(_MOST_BYTES).decode()
     except (OSError, ValueError):
         return {}
+    import tomllib  # noqa: PLC0415  as above
+
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -121,6 +123,8 @@ def _remembered(names: Sequence[str]) -> dict[Role, str]:
 
 
 def _checked(found: object, name: str) -> dict[Role, str]:
+    from timeline_tui.mapping.columns import ROLES  # noqa: PLC0415  as above
+
     pairs = found.items() if isinstance(found, dict) else ()
     for role, value in pairs:
         if role not in ROLES or not isinstance(value, str):

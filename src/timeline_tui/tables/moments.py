@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from sqlglot import exp
 
+from timeline_tui.dates.day_numbers import SECONDS
+
 if TYPE_CHECKING:
     from timeline_tui.tables.statements import Parameters
 
@@ -47,9 +49,9 @@ def day_of(moment: int) -> int:
     return moment // MICROS["day"] + 1
 
 
-def minute_of(moment: int) -> int:
-    """The number of the minute of a moment, as in `dates.minutes`."""
-    return moment // MICROS["minute"]
+def second_of(moment: int) -> int:
+    """A moment in seconds from day number 0 on."""
+    return moment // SECOND + SECONDS
 
 
 class TimeColumn(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 from sqlglot import exp
 
 from timeline_tui.dates.date import days_in_edtf, edtf_of_day, parse_date
-from timeline_tui.dates.minutes import day_of_minute
+from timeline_tui.dates.day_numbers import SECONDS
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.summaries import Summary
 from timeline_tui.model.records import Event
@@ -510,7 +510,7 @@ class Table:
         selection = self.select(shown)
         cube = self._cube_of_minutes(self.conditions.rest(asked), first, last)
         days = self.conditions.days(asked)
-        allowed = None if days is None else lambda minute: days(day_of_minute(minute))
+        allowed = None if days is None else lambda second: days(second // SECONDS)
         return selection._replace(days=cube.counts(self.conditions.allows(asked), allowed))
 
     def _cube_of_minutes(self, rest: Asked, first: int, last: int) -> Cube:

@@ -609,16 +609,33 @@ class TableView:
             raise TypeError("the rows of a table are counted")
         return CountedTrack(keys)
 
+    @property
+    def per_day(self) -> int:
+        """1: rows are counted by days, but for `in_minutes()`."""
+        return 1
+
+    def moment_of(self, key: int) -> int:
+        """The day that a row is on."""
+        return self.sort_key(key)[0]
+
+    def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  as the protocol has it
+        """False: rows are counted by days."""
+        return False
+
     def first_key_from(self, day: int) -> int:
         """The first key of the table on a day or later."""
         return self.table.whole.days.first_from(day)
 
-    def first_keys(self, days: Iterable[int]) -> list[int]:
-        """For each day number the first key of the table on that day or later."""
-        return [self.first_key_from(day) for day in days]
+    def first_keys(self, moments: Iterable[int]) -> list[int]:
+        """For each day number the first key of the timeline on that day or later."""
+        return [self.first_key_from(day) for day in moments]
+
+    def first_at(self, moment: int) -> int:
+        """The position of the first row on a day or later; `count` if there is none."""
+        return self.selection.days.first_from(moment)
 
     def in_minutes(self, first: int, last: int) -> TimelineView | None:
-        """The rows from one day number to another, with minutes in place of days."""
+        """The rows from one day number to another, counted by minutes on an axis of seconds."""
         if not self.table.roles.time.has_times:
             return None
         from timeline_tui.tables.minutes import MinuteView  # noqa: PLC0415  it extends this class

@@ -19,7 +19,8 @@ _ASCII_ID = re.compile(r"[a-z0-9][a-z0-9-]*\Z")
 def id_from_title(title: str) -> str:
     """An id made of the words of a title; it need not be unique."""
     base = "-".join(words(title))[:_LONGEST].strip("-")
-    return base if base and is_id(base) else "event"
+    # Words in ASCII are letters and digits alone.
+    return base if base and (base.isascii() or is_id(base)) else "event"
 
 
 class UniqueIds:

@@ -33,6 +33,7 @@ _INDIC_SIGNS = (
 _WORD = re.compile(rf"(?:[^\W_]+|(?![{_INDIC_SIGNS}])[\u0900-\u0df4])+")
 _ASCII_WORD = re.compile("[a-z0-9]+")
 """The same of an ASCII text in lower case, five times as fast."""
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"\s+")
 _VOICING = 8
 """The combining class of the voicing marks of kana, which distinguish letters: が is not か."""
@@ -94,6 +95,11 @@ def visible(text: str) -> str:
     return _HIDDEN.sub(_name, text.replace("\r\n", "\n"))
 
 
+def sound(text: str) -> str:
+    """`text` with lone surrogates, which UTF-8 cannot encode, written as `‹U+D800›`."""
+    return text if text.isascii() else _SURROGATE.sub(lambda match: visible(match[0]), text)
+
+
 def one_line(text: str) -> str:
     """`visible(text)` on a single line, with runs of white space as one space."""
     return _SPACES.sub(" ", visible(text)).strip()
@@ -123,6 +129,12 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of `text` in order: runs of letters and digits."""
     return _ASCII_WORD.findall(text.lower()) if text.isascii() else _WORD.findall(fold(text))
+
+
+def begins_words(typed: list[str], text: str) -> bool:
+    """Whether each of some folded words is the beginning of a word of a text."""
+    folded = f" {' '.join(words(text))}"
+    return all(f" {word}" in folded for word in typed)
 
 
 class WordSpan(NamedTuple):

@@ -127,11 +127,14 @@ class AnyTrack(Protocol):
     def first_from(self, day: int) -> int:
         """The place of the first event on a day or later; the number of events if there is none."""
 
-    def cuts(self, days: Sequence[int], keys: Sequence[int]) -> list[int]:
-        """As `first_from()` for several days at once, each with its first key of the timeline."""
+    def cuts(self, bounds: Sequence[int], keys: Sequence[int]) -> list[int]:
+        """The place of the first event from each of several moments on, each with its first key."""
 
     def day(self, place: int) -> int:
         """The day number that the event at a place is on."""
+
+    def moment(self, place: int) -> int:
+        """When the event at a place begins, in steps of which `TimelineView.per_day` are a day."""
 
     def place_of(self, key: int) -> int:
         """The place of an event; -1 if it is not one of these."""
@@ -158,12 +161,16 @@ class CountedTrack:
         """As `Track.first_from()`."""
         return self._counted.days.first_from(day)
 
-    def cuts(self, days: Sequence[int], keys: Sequence[int]) -> list[int]:  # noqa: ARG002  as `Track`
-        """As `Track.cuts()`."""
-        return [self._counted.days.first_from(day) for day in days]
+    def cuts(self, bounds: Sequence[int], keys: Sequence[int]) -> list[int]:  # noqa: ARG002  as `Track`
+        """As `Track.cuts()`, of days."""
+        return [self._counted.days.first_from(day) for day in bounds]
 
     def day(self, place: int) -> int:
         """As `Track.day()`."""
+        return self._counted.days.day_at(place)
+
+    def moment(self, place: int) -> int:
+        """The day, as only days are counted."""
         return self._counted.days.day_at(place)
 
     def place_of(self, key: int) -> int:

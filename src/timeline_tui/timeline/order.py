@@ -10,6 +10,7 @@ from itertools import compress
 from typing import TYPE_CHECKING, overload
 
 from timeline_tui.dates.date import reached_by
+from timeline_tui.timeline.tracks import end_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -63,6 +64,12 @@ class Order:
         """The position of the first event on a day or later; the number of events if there is none."""
         rest = bisect_left(self._rest, self._index.standing.first_from(day))
         return rest + bisect_left(self._days, day)
+
+    def first_at(self, moment: int) -> int:
+        """The position of the first event at a moment or later, in steps as in `Moments`."""
+        moments = self._index.moments
+        ends = [end_of(day, moments.per_day) for day in self._days]
+        return bisect_left(self._rest, moments.first_from(moment)) + bisect_left(ends, moment)
 
     @cached_property
     def standing(self) -> Sequence[int]:

@@ -230,9 +230,9 @@ class TimelineView(Protocol):
         """Whether it is not known yet which event is at a position; it is asked for then."""
 
     def in_minutes(self, first: int, last: int) -> TimelineView | None:
-        """The events from one day number to another, with minutes in place of days; None without such.
+        """The events from one day number to another, of a timeline that is counted by days, by minutes.
 
-        Every day number that they take or give is that of a minute, as in `dates.minutes`.
+        None where there are no times of day, and where `per_day` tells them already.
         """
 
     def key_at(self, position: int) -> int:
@@ -363,8 +363,21 @@ class TimelineView(Protocol):
     def track(self, keys: Sequence[int]) -> AnyTrack:
         """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
 
-    def first_keys(self, days: Iterable[int]) -> list[int]:
-        """For each day number the first key of the timeline on that day or later; not as known."""
+    @property
+    def per_day(self) -> int:
+        """Steps of an axis of time in a day: 86,400 seconds if the timeline has times of day, else 1."""
+
+    def moment_of(self, key: int) -> int:
+        """When an event begins as known, in this view or not, in steps of which `per_day` are a day."""
+
+    def is_in_utc(self, first: int, last: int) -> bool:
+        """Whether times of day are in UTC on any day from one to another, as clocks differ there."""
+
+    def first_keys(self, moments: Iterable[int]) -> list[int]:
+        """For each moment the first key of the timeline from then on; not as known."""
+
+    def first_at(self, moment: int) -> int:
+        """The position of the first event at a moment or later; `count` if there is none."""
 
     def cuts(self, starts: Iterable[int]) -> list[int]:
         """The positions that days divide the events at: 0, that of the first event from each day on, `count`.

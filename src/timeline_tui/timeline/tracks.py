@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.index.columns import Days
+    from timeline_tui.index.columns import Days, Moments
 
 
 class Track:
@@ -18,15 +18,19 @@ class Track:
 
     Args:
         standing: The day number that each event of the timeline is on, by key.
+        moments: When each of them begins.
         keys: The keys of the events, ascending.
         moved: By key, the dates of the events that are on another day, in the track or not.
     """
 
-    def __init__(self, standing: Days, keys: Sequence[int], moved: Mapping[int, Date]) -> None:
-        self._standing, self._moved = standing, moved
+    def __init__(
+        self, standing: Days, moments: Moments, keys: Sequence[int], moved: Mapping[int, Date]
+    ) -> None:
+        self._standing, self._moments, self._moved = standing, moments, moved
         here = [key for key in moved if _has(keys, key)] if len(moved) < len(keys) else _both(keys, moved)
         here.sort(key=lambda key: (moved[key].earliest, moved[key].key, key))
         self._days = [moved[key].earliest for key in here]
+        self._ends = [end_of(day, moments.per_day) for day in self._days]
         self._rest: Sequence[int] = keys
         self.keys: Sequence[int] = keys
         """The keys by place."""
@@ -43,18 +47,19 @@ class Track:
         """The place of the first event on a day or later; the number of events if there is none."""
         return bisect_left(self._rest, self._standing.first_from(day)) + bisect_left(self._days, day)
 
-    def cuts(self, days: Sequence[int], keys: Sequence[int]) -> list[int]:
-        """As `first_from()` for several days at once.
+    def cuts(self, bounds: Sequence[int], keys: Sequence[int]) -> list[int]:
+        """The place of the first event from each of several moments on.
 
         Args:
-            days: Day numbers.
-            keys: For each, the first key of the timeline that is on this day or later.
+            bounds: The moments, in steps as in `Moments`.
+            keys: For each, the first key of the timeline from then on.
         """
         rest = self._rest
         if self._is_ascending:
             return [bisect_left(rest, key) for key in keys]
         return [
-            bisect_left(rest, key) + bisect_left(self._days, day) for day, key in zip(days, keys, strict=True)
+            bisect_left(rest, key) + bisect_left(self._ends, bound)
+            for bound, key in zip(bounds, keys, strict=True)
         ]
 
     def near(self, place: int) -> int:
@@ -70,6 +75,16 @@ class Track:
         key = self.keys[place]
         date = self._moved.get(key)
         return self._standing[key] if date is None else date.earliest
+
+    def moment(self, place: int) -> int:
+        """When the event at a place begins, in steps as in `Moments`.
+
+        Raises:
+            IndexError: There is no such place.
+        """
+        key = self.keys[place]
+        date = self._moved.get(key)
+        return self._moments[key] if date is None else end_of(date.earliest, self._moments.per_day)
 
     def place_of(self, key: int) -> int:
         """The place of an event; -1 if it is not one of these."""
@@ -88,6 +103,11 @@ class Track:
             start = before
         merged.extend(self._rest[start:])
         return merged
+
+
+def end_of(day: int, per_day: int) -> int:
+    """The last step of a day: there stands what was moved to it, as its hour is not known."""
+    return (day + 1) * per_day - 1
 
 
 def _has(keys: Sequence[int], key: int) -> bool:

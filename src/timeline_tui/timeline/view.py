@@ -23,7 +23,6 @@ from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
 from timeline_tui.index.summaries import Link
-from timeline_tui.mapping.kept import KEPT, unpacked
 from timeline_tui.model.histories import day_known
 from timeline_tui.model.known_on import (
     actor_as_known,
@@ -47,7 +46,7 @@ from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
 from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
 from timeline_tui.timeline.snapshot import SUPPORT_FIELDS, Snapshot
-from timeline_tui.timeline.tracks import Track
+from timeline_tui.timeline.tracks import Track, end_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -245,6 +244,8 @@ class View:
     @cached_property
     def mapping(self) -> ColumnMapping:
         """What the columns of others' data were taken for; without columns where the format tells that."""
+        from timeline_tui.mapping.kept import KEPT, unpacked  # noqa: PLC0415  only of what others made
+
         return unpacked(self.index.kept(KEPT))
 
     @cached_property
@@ -393,7 +394,7 @@ class View:
         return False
 
     def in_minutes(self, first: int, last: int) -> None:
-        """None: events are counted by days."""
+        """None: times of day are on the axis already."""
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -852,11 +853,30 @@ class View:
 
     def track(self, keys: Sequence[int]) -> Track:
         """Events of the timeline, by ascending keys, in the order of the days that they are on as known."""
-        return Track(self.index.standing, keys, self.moved)
+        return Track(self.index.standing, self.index.moments, keys, self.moved)
 
-    def first_keys(self, days: Iterable[int]) -> list[int]:
-        """For each day number the first key of the timeline on that day or later; not as known."""
-        return [self.index.standing.first_from(day) for day in days]
+    @property
+    def per_day(self) -> int:
+        """Steps of an axis of time in a day: 86,400 seconds if the timeline has times of day, else 1."""
+        return self.index.moments.per_day
+
+    def moment_of(self, key: int) -> int:
+        """When an event begins as known, in this view or not, in steps of which `per_day` are a day."""
+        date = self.moved.get(key)
+        moments = self.index.moments
+        return moments[key] if date is None else end_of(date.earliest, moments.per_day)
+
+    def is_in_utc(self, first: int, last: int) -> bool:
+        """Whether times of day are in UTC on any day from one to another, as clocks differ there."""
+        return self.index.moments.is_in_utc(first, last)
+
+    def first_keys(self, moments: Iterable[int]) -> list[int]:
+        """For each moment the first key of the timeline from then on; not as known."""
+        return [self.index.moments.first_from(moment) for moment in moments]
+
+    def first_at(self, moment: int) -> int:
+        """The position of the first event at a moment or later; `count` if there is none."""
+        return self.order.first_at(moment)
 
     def keys_by_actor(self) -> Iterator[tuple[str, Sequence[int]]]:
         """The id of each actor in the file, and the keys of their events as known, here or not."""

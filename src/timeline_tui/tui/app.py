@@ -331,7 +331,7 @@ class TimelineApp(App[None]):
             return
         target = main.target
         line = main.state.view.event(target.key).line if target else 1
-        if problem := edit(self, Path(shown.path), shown.line_of(line), self.settings["editor"]):
+        if problem := edit(self, Path(shown.path), line, self.settings["editor"]):
             self.notify(problem, severity="warning", markup=False)
 
     def action_add(self) -> None:

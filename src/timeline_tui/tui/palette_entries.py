@@ -11,7 +11,8 @@ from timeline_tui.dates.typed import read_typed
 from timeline_tui.dates.wording import in_words
 from timeline_tui.drawing.lines import Target, count_of
 from timeline_tui.query.language import DURING, PHRASE, WORD, Query, parse_query
-from timeline_tui.text.sanitize import one_line, words
+from timeline_tui.storage.settings import THEMES
+from timeline_tui.text.sanitize import begins_words, one_line, words
 from timeline_tui.tui.command_line import NAMED
 from timeline_tui.tui.keys import Pane, with_keys
 
@@ -64,7 +65,14 @@ class PaletteEntries:
         if not typed:
             return
         yield from self._meant(text)
-        for kind in (self._actors(typed), self._questions(typed), self._events(typed), self._sources(typed)):
+        kinds = (
+            self._actors(typed),
+            self._questions(typed),
+            self._events(typed),
+            self._sources(typed),
+            _themes(typed),
+        )
+        for kind in kinds:
             for _, entry in zip(range(_MOST), kind, strict=False):
                 yield entry
 
@@ -104,7 +112,9 @@ class PaletteEntries:
             name = source_name(view, id_)
             verb = "Give back" if id_ in view.without else "Take away"
             if view.is_published(id_) and begins_words(typed, f"{verb} {name}"):
-                yield Entry(f"{verb} {name}", "source", NAMED["without"], id_)
+                source = view.source(id_)
+                day = f" of {view.date_in_words(source.date)}" if source is not None and source.date else ""
+                yield Entry(f"{verb} {name}", f"source{day}", NAMED["without"], id_)
                 yield Entry(name, "events that cite it", Target(leads="source", id=id_))
 
     def _events(self, typed: list[str]) -> Iterator[Entry]:
@@ -119,7 +129,9 @@ class PaletteEntries:
                 yield Entry(title, date, Target(key))
 
 
-def begins_words(typed: list[str], text: str) -> bool:
-    """Whether each of some folded words is the beginning of a word of a text."""
-    folded = f" {' '.join(words(text))}"
-    return all(f" {word}" in folded for word in typed)
+def _themes(typed: list[str]) -> Iterator[Entry]:
+    for name in THEMES:
+        shade = {"night": "dark", "paper": "light"}.get(name, "")
+        title = f"Switch to the theme {name}{f' ({shade})' if shade else ''}"
+        if begins_words(typed, title):
+            yield Entry(title, "theme", NAMED["theme"], name)

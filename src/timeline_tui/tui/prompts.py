@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import Date, DateError
 from timeline_tui.dates.wording import day_in_words, in_words
-from timeline_tui.query.language import OtherReading, Query, QueryProblem, other_reading, parse_query
+from timeline_tui.drawing.lines import count_of
+from timeline_tui.query.language import WORD, OtherReading, Query, QueryProblem, other_reading, parse_query
+from timeline_tui.text.sanitize import begins_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +21,8 @@ if TYPE_CHECKING:
 
 
 EVERYTHING = Query()
+_MOST_TOPICS = 2_000
+"""So many questions at most are looked at while a word is typed."""
 
 
 class PromptKind(StrEnum):
@@ -136,10 +141,25 @@ def results_in_words(kind: PromptKind, meaning: Interpretation, results: ViewRes
         here = view.position_of(max(selected, 0))
         if matches and (matches[0] > here if view.newest else matches[-1] < here):
             answer += "; none from here on, so this is the first from the top"
+        answer += _questions_too(view, meaning)
     if meaning.other is None or not results.other_count:
         return answer
     typed = meaning.other.typed
     return f'{answer} · {typed} is read as a date; as words, "{typed}": {results.other_count:,}'
+
+
+def _questions_too(view: View, meaning: Interpretation) -> str:
+    """How many questions have the words that were looked for in events; empty for none."""
+    terms = tuple(meaning.query)
+    if not terms or any(term.field != WORD or term.excluded for term in terms):
+        return ""
+    typed = [word for term in terms for word in words(term.value)]
+    topics = islice(view.header.topics, _MOST_TOPICS)
+    number = sum(begins_words(typed, view.label("topic", id_)) for id_ in topics)
+    if not number:
+        return ""
+    have, them = ("has", "it") if number == 1 else ("have", "them")
+    return f" · {count_of(number, 'question')} {have} it: Ctrl+P finds {them}"
 
 
 def _note(text: str, view: View, selected: int) -> Interpretation:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.dates.date import DateError, Precision, parse_date
 from timeline_tui.dates.day_numbers import to_civil
-from timeline_tui.dates.edtf import BEGINNING, END, write_year
+from timeline_tui.dates.edtf import BEGINNING, END, SECOND, write_year
 from timeline_tui.dates.zones import find_zone
+from timeline_tui.drawing.time_axis import time_in_words
 from timeline_tui.pictures.picture import Window
 from timeline_tui.query.language import parse_query
 from timeline_tui.storage.reader_notes import SavedView
@@ -41,12 +42,25 @@ def saved_view(view: View, shown: ShownAs) -> SavedView:
         view.zone,
         shown.picture,
         shown.by,
-        f"{_day_as_text(days.first)}..{_day_as_text(days.last)}" if days is not None else "",
+        _window_as_text(days, view.per_day) if days is not None else "",
     )
 
 
-def shown_as(saved: SavedView) -> ShownAs | str:
-    """How a saved view is to be shown; or what of it is not possible, in words."""
+def _window_as_text(window: Window, per_day: int) -> str:
+    """`2024-11-01..2024-11-04`, with times of day where a window of seconds does not end with days."""
+    (first, begins), (last, ends) = divmod(window.first, per_day), divmod(window.last, per_day)
+    if not begins and ends == per_day - 1:
+        return f"{_day_as_text(first)}..{_day_as_text(last)}"
+    return f"{_day_as_text(first)}T{time_in_words(begins)}..{_day_as_text(last)}T{time_in_words(ends)}"
+
+
+def shown_as(saved: SavedView, per_day: int) -> ShownAs | str:
+    """How a saved view is to be shown; or what of it is not possible, in words.
+
+    Args:
+        saved: The view.
+        per_day: Steps of an axis of time in a day, see `TimelineView`.
+    """
     if not saved.picture:
         return ShownAs()
     words = next((one.argument for one in COMMANDS if one.name == saved.picture and one.is_picture), None)
@@ -56,10 +70,10 @@ def shown_as(saved: SavedView) -> ShownAs | str:
         return one_line(f"{saved.picture} cannot be by {saved.by}")
     first, _, last = saved.days.partition("..")
     try:
-        begin, end = _day_of(first), _day_of(last)
+        begin, end = _window_of(first, per_day), _window_of(last, per_day)
     except DateError as error:
         return one_line(str(error))
-    days = None if begin is None or end is None else Window(min(begin, end), max(begin, end))
+    days = None if begin is None or end is None else Window(min(begin[0], end[0]), max(begin[1], end[1]))
     return ShownAs(saved.picture, saved.by, days)
 
 
@@ -87,6 +101,22 @@ def _day_as_text(day: int | None) -> str:
         return ""
     year, month, number = to_civil(day)
     return f"{write_year(year)}-{month:02}-{number:02}" if abs(year) <= 9999 else write_year(year)
+
+
+def _window_of(text: str, per_day: int) -> Window | None:
+    """The steps of a saved day, or second; None for an empty text.
+
+    Raises:
+        DateError: It is no date with a beginning.
+    """
+    day = _day_of(text)
+    if day is None:
+        return None
+    date = parse_date(text)
+    if date.precision is not Precision.TIME or per_day == 1:
+        return Window(day * per_day, (day + 1) * per_day - 1)
+    second = day * per_day + date.key[1] // SECOND
+    return Window(second, second)
 
 
 def _day_of(text: str) -> int | None:

@@ -12,7 +12,7 @@ from rich.style import Style
 from textual.color import Color
 from textual.widget import Widget
 
-from timeline_tui.drawing.looks import TEXT_COLOURS
+from timeline_tui.drawing.looks import DOUBT_SHARES, TEXT_COLOURS
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -40,6 +40,8 @@ def theme_styles(app: App[object]) -> dict[StyleName, Style]:
             made[name] = Style.parse(look) + Style(color=Color.parse(variables[variable]).rich_color)
         for name, (variable, look) in _BACKGROUNDS.items():
             made[name] = Style.parse(look) + Style(bgcolor=Color.parse(variables[variable]).rich_color)
+        for name, share in DOUBT_SHARES.items():
+            made[name] = between(made["activity"], made["doubtful"], share)
         _CACHE[app.theme] = made
     return _CACHE[app.theme]
 

@@ -6,17 +6,19 @@ WhatsApp's text in the date styles of its languages, Signal's, and Telegram's pa
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import Evidence
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
+    from datetime import date
 
-_LARGEST = 256_000_000
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
+    from timeline_tui.exchange.text_lines import TextLines
+
 _DAY = r"(?P<day>[0-9]{1,4}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\.?)"
 _CLOCK = (
     r"(?P<clock>[0-9]{1,2}[:.][0-9]{2}(?:[:.][0-9]{2})?(?:[ \u202f\u00a0]?[AaPp]\.?[ \u202f\u00a0]?[Mm]\.?)?)"
@@ -32,12 +34,6 @@ _LEFT = re.compile(
 )
 
 
-class _Message(NamedTuple):
-    line: int
-    written: str
-    lines: list[str]
-
-
 def is_chat(start: str) -> bool:
     """Whether most lines at the beginning of a text are messages of a chat."""
     lines = [line for line in start.splitlines()[:40] if line.strip()][:20]
@@ -51,14 +47,12 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not text, or has no messages.
     """
-    text, guesses = text_of(data, _LARGEST, may_be_windows=True)
-    gathered = Gathering("chat")
-    gathered.guesses += guesses
-    messages = _messages(text, gathered)
-    if not messages:
-        raise CannotImport("this chat has no message with a date and a time")
-    _add_all(gathered, messages)
-    return gathered.imported(title_of(name))
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, run by run."""
+    return EventRuns(data, name, "chat", _messages, "this chat has no message with a date and a time")
 
 
 def _split(line: str) -> tuple[str, str] | None:
@@ -72,36 +66,42 @@ def _split(line: str) -> tuple[str, str] | None:
     return None
 
 
-def _messages(text: str, gathered: Gathering) -> list[_Message]:
-    found: list[_Message] = []
-    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
-        if (split := _split(line)) is not None:
-            found.append(_Message(number, split[0], [split[1]]))
-        elif found:
-            found[-1].lines.append(line)
-        elif line.strip():
-            gathered.leave_out(number, "a line before the first message")
-    return found
-
-
-def _add_all(gathered: Gathering, messages: Sequence[_Message]) -> None:
+def _messages(lines: TextLines, gathered: Gathering) -> Iterator[None]:
     """Make events of messages; all of them show whether the day or the month is first."""
     evidence = Evidence()
-    for message in messages:
-        evidence.add(message.written)
+    for line in lines:
+        if (split := _split(line)) is not None:
+            evidence.add(split[0])
     reader = evidence.reader()
     if reader.guess:
         gathered.guesses.append(reader.guess)
-    for message in messages:
-        body = "\n".join(message.lines).strip("\n")
-        match = _SENDER.fullmatch(body)
-        sender, said = (match[1].strip(), match[2]) if match else ("", body)
-        gathered.lost["media of messages"] += _LEFT.search(said) is not None
-        gathered.add(
-            message.line,
-            reader.read(message.written),
-            said.strip() or "(empty message)",
-            written=message.written,
-            kind="message" if sender else "notice",
-            actors=[sender] if sender else [],
-        )
+    begun, written, said = 0, "", list[str]()
+    for number, line in enumerate(lines, start=1):
+        if (split := _split(line)) is None:
+            if begun:
+                said.append(line)
+            elif line.strip():
+                gathered.leave_out(number, "a line before the first message")
+            continue
+        if begun:
+            _add(gathered, begun, written, reader.read(written), said)
+            yield
+        begun, written, said = number, split[0], [split[1]]
+    if begun:
+        _add(gathered, begun, written, reader.read(written), said)
+
+
+def _add(gathered: Gathering, line: int, written: str, edtf: str, said: list[str]) -> None:
+    """Add the message that begins on a line."""
+    body = "\n".join(said).strip("\n")
+    match = _SENDER.fullmatch(body)
+    sender, text = (match[1].strip(), match[2]) if match else ("", body)
+    gathered.lost["media of messages"] += _LEFT.search(text) is not None
+    gathered.add(
+        line,
+        edtf,
+        text.strip() or "(empty message)",
+        written=written,
+        kind="message" if sender else "notice",
+        actors=[sender] if sender else [],
+    )

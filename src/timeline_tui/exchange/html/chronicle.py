@@ -5,15 +5,19 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.date import parse_date
 from timeline_tui.exchange import report_text
+from timeline_tui.exchange.html.context import machine_date
 from timeline_tui.exchange.html.events import event_pieces
+from timeline_tui.exchange.html.figures import since_1970
 from timeline_tui.exchange.html.pieces import Dated, Piece, Version, dated, headed, holding
 from timeline_tui.exchange.html.prose import line
-from timeline_tui.exchange.html_markup import html
+from timeline_tui.exchange.html_markup import Html, html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from timeline_tui.dates.date import Date
     from timeline_tui.exchange.html.clock import Clock
     from timeline_tui.exchange.html.context import PageContext
     from timeline_tui.exchange.report_text import Period
@@ -89,7 +93,15 @@ def _entries(clock: Clock, context: PageContext) -> Iterator[_Entry]:
             kept = [version for version in versions if version.step < end]
             anchor = context.page.anchor(key)
             id_ = html(' id="{}"' if number == len(runs) - 1 else ' data-id="{}"', anchor)
-            yield _Entry(place, holding(Piece("article", (), id_), dated(kept, end)))
+            attributes = html("{}{}", id_, _day(place.day, run[-1][1].view.event(key).date))
+            yield _Entry(place, holding(Piece("article", (), attributes), dated(kept, end)))
+
+
+def _day(day: int, date: Date) -> Html:
+    """The attribute with the day since 1970 on which pictures show an event, where its date does not tell."""
+    machine = machine_date(date)[:10]
+    told = bool(machine) and parse_date(machine).earliest == day
+    return Html() if told else html(' data-d="{}"', since_1970(day))
 
 
 def _place(context: PageContext, key: int) -> _Place:

@@ -21,7 +21,9 @@ const spansOf = (part) => part.dataset.k.split(" ").map((span) => span.split("-"
 // What has no days of its own has those of what holds it.
 const articles = all("main article").map((article) => {
   const holder = article.closest("[data-k]");
-  return { article, id: article.dataset.id ?? article.id, spans: holder ? spansOf(holder) : [[0]], known: true };
+  const time = article.querySelector(":is(h3, h4) time");
+  const day = Number(article.dataset.d ?? Date.parse(time.dateTime.slice(0, 10)) / 864e5);
+  return { article, day, id: article.dataset.id ?? article.id, spans: holder ? spansOf(holder) : [[0]], known: true };
 });
 const ofArticle = new Map(articles.map((entry) => [entry.article, entry]));
 const events = articles.filter(({ article }) => !article.dataset.id);

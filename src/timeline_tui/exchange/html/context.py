@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.exchange import report_text
+from timeline_tui.exchange.html.figures import map_places
 from timeline_tui.exchange.html.pieces import Piece
 from timeline_tui.exchange.html.prose import language_attributes, line, prose_line
 from timeline_tui.exchange.html_markup import NO_HTML, Html, html, joined
@@ -15,7 +16,7 @@ from timeline_tui.exchange.report_text import cited_sources, extras
 from timeline_tui.text.ids import is_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.dates.date import Date
     from timeline_tui.dates.edtf import Time
@@ -49,6 +50,16 @@ class Page:
         """The numbers of the questions, from 1, by id of their topic."""
         return {id_: number for number, id_ in enumerate(report_text.topics_in(self.view), start=1)}
 
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The numbers of the places, from 1, by id."""
+        return {id_: number for number, id_ in enumerate(report_text.places_in(self.view), start=1)}
+
+    @cached_property
+    def map(self) -> Mapping[str, Html]:
+        """By id, the attribute of a place that says where it is on the map of the page."""
+        return map_places(self.view)
+
     def anchor(self, key: int) -> str:
         """The fragment that links to an event: its id, after `event_` unless it begins with a letter.
 
@@ -76,6 +87,12 @@ class PageContext:
         """The attribute that names actors to the filter; empty for none."""
         numbers = dict.fromkeys(self.page.actors[id_] for id_ in ids if id_ in self.page.actors)
         return html(' data-a="{}"', " ".join(map(str, numbers))) if numbers else Html()
+
+    def places(self, ids: Iterable[str]) -> Html:
+        """The attribute that names places to the map; empty for none that is on it."""
+        page = self.page
+        numbers = [page.places[id_] for id_ in dict.fromkeys(ids) if id_ in page.map and id_ in page.places]
+        return html(' data-p="{}"', " ".join(map(str, numbers))) if numbers else Html()
 
     def notes(self, citations: Sequence[Citation]) -> Html:
         """The numbers of sources, each with where it is said in it; the script makes links of them."""

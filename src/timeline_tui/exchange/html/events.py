@@ -19,6 +19,8 @@ from timeline_tui.exchange.html.pieces import Piece, group, leaf
 from timeline_tui.exchange.html.prose import language_attributes, line, lines, prose
 from timeline_tui.exchange.html_markup import Html, html, joined
 from timeline_tui.exchange.report_text import BACKWARD, citations_of
+from timeline_tui.model.histories import parts_of
+from timeline_tui.model.records import StatementStatusEntry, StatusEntry
 from timeline_tui.model.support import State
 from timeline_tui.text.sanitize import visible
 from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
@@ -88,7 +90,12 @@ def _facts(context: PageContext, event: Event) -> Iterator[Piece]:
     if event.kind:
         facts.append(html("<i>{}</i>", line(event.kind)))
     inner = html("{}{}", joined(facts, " · "), context.notes(event.sources))
-    yield from leaf("p", inner, context.actors(event.by))
+    # Whoever gave a status is found as well; quotes and claims name their speakers themselves.
+    entries = (part for part in parts_of(event) if isinstance(part, StatusEntry | StatementStatusEntry))
+    named = (*event.by, *(id_ for entry in entries for id_ in entry.by))
+    attributes = html("{}{}", context.actors(named), context.places((event.place, *event.places)))
+    if inner or attributes:
+        yield Piece("p", inner, attributes)
 
 
 def _details(context: PageContext, event: Event, marks: Mapping[Path, str]) -> Iterator[Piece]:

@@ -3,34 +3,35 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from timeline_tui.dates.day_numbers import from_civil
 from timeline_tui.exchange.drawn import Size, has_coordinates, picture_svg
 from timeline_tui.exchange.html.pieces import Piece
 from timeline_tui.exchange.html.prose import line
+from timeline_tui.exchange.html.shortened import shortened
 from timeline_tui.exchange.html_markup import Html, html
+from timeline_tui.pictures.lane_groups import Lanes
+from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.lanes_shown import layout as lanes_layout
+from timeline_tui.pictures.map_picture import is_area, legend
+from timeline_tui.pictures.map_places import MapPlaces
+from timeline_tui.pictures.map_shown import MapShown, layout, window_of
 from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from timeline_tui.timeline.protocol import TimelineView
 
+_EPOCH = from_civil(1970, 1, 1)
 _COLUMNS = 96
 _LANES = 9
 """Lines of a picture of lanes: the axis, and the actors with most events."""
-_LOOKS = re.compile(r' (?:xmlns|font-family|fill|lengthAdjust|textLength|width|height)="[^"]*"')
-"""What the style of the page decides."""
 _MAP = 64, 17
 """Columns and lines of a map."""
 _DESCRIPTION = re.compile(r"<desc>[^<]*</desc>")
 """A line for each lane, of which only those of the first lanes are told."""
-_DOT = re.compile(r"M([0-9.]+) ([0-9.]+)h2\.6v2\.6h-2\.6z")
-"""A dot of a letter of braille, as a path has it."""
-_SIDE, _APART = 2.6, 4.5
-"""Of these dots, the side and how far they are apart."""
-_PATH = re.compile(r'<path d="([^"]*)"/>')
 _TITLES = {
     "lanes": "Who, and when",
     "map": "Where",
@@ -57,31 +58,64 @@ def picture(view: TimelineView, name: str, rows: int | None = None, where: str =
     drawn = _DESCRIPTION.sub(
         lambda found: "\n".join(found[0].removesuffix("</desc>").split("\n")[:_LANES]) + "</desc>", drawn
     )
-    short = _LOOKS.sub("", drawn).replace(' text-anchor="middle"', ' class="m"').replace("\n", " ")
-    drawing = Html(_PATH.sub(_with_short_dots, short))
-    signs = (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn)
-    caption = html("<figcaption>{}</figcaption>", line(" · ".join((_TITLES[name], *signs))))
+    drawing = Html(shortened(drawn))
+    caption = html("<figcaption>{}</figcaption>", line(" · ".join((_TITLES[name], *_meanings(name, drawn)))))
     label = line(f"{_TITLES[name]}, {where}" if where else _TITLES[name])
     region = html('<section class="zoom" tabindex="0" aria-label="{}">{}</section>', label, drawing)
     yield Piece("figure", html("{}{}", caption, region), html(' class="picture"'))
 
 
-def _with_short_dots(path: re.Match[str]) -> str:
-    """A path, with its dots as points of another one, each told by its distance from the one before."""
-    dots = [(float(x), float(y)) for x, y in _DOT.findall(path[1])]
-    rest = _DOT.sub("", path[1])
-    kept = f'<path d="{rest}"/>' if rest else ""
-    if not dots:
-        return kept
-    (x, y), *_ = dots
-    steps = ((round((b[0] - a[0]) / _APART), round((b[1] - a[1]) / _APART)) for a, b in pairwise(dots))
-    points = "M0 0h0" + "".join(f"m{across} {down}h0" for across, down in steps)
-    place = f"translate({x + _SIDE / 2:g} {y + _SIDE / 2:g}) scale({_APART})"
-    return f'{kept}<path class="dots" transform="{place}" d="{points}"/>'
+def _meanings(name: str, drawn: str) -> Iterable[str]:
+    """What the signs in a drawing mean."""
+    if name == "map":
+        return (meaning for meaning in legend() if meaning[0] in drawn)
+    return (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn)
 
 
-def overview(view: TimelineView) -> Iterator[Piece]:
-    """The pictures that a page opens with."""
-    yield from picture(view, "lanes", _LANES)
+def overview(view: TimelineView, actors: Mapping[str, int]) -> Iterator[Piece]:
+    """The pictures that a page opens with; their attributes tell its script how to draw them anew.
+
+    Args:
+        view: The events of the page.
+        actors: The numbers of the actors on the page, by id.
+    """
+    for piece in picture(view, "lanes", _LANES):
+        yield _redrawn(piece, html(' data-lanes="{}"', _numbers(_lanes_data(view, actors))))
     if has_coordinates(view):
-        yield from picture(view, "map")
+        size = layout(*_MAP).size
+        for piece in picture(view, "map"):
+            yield _redrawn(piece, html(' data-map="{}"', _numbers((size.height, size.width))))
+
+
+def _redrawn(piece: Piece, data: Html) -> Piece:
+    return piece._replace(attributes=html("{}{}", piece.attributes, data))
+
+
+def _numbers(numbers: Iterable[int]) -> str:
+    return " ".join(map(str, numbers))
+
+
+def _lanes_data(view: TimelineView, actors: Mapping[str, int]) -> Iterator[int]:
+    """First and last day, first cell and cells of the axis, then the actor of each lane by number, or 0."""
+    lanes = Lanes(view, "actor")
+    place = lanes_layout(lanes, LanesShown(), -1, _COLUMNS, _LANES)
+    yield from map(since_1970, lanes.whole)
+    yield from (place.chart, place.width)
+    yield from (actors.get(lane.value, 0) for lane in lanes.lanes[: place.rows])
+
+
+def map_places(view: TimelineView) -> dict[str, Html]:
+    """By id, the attribute of a place with its line and cell on the map, and a 1 if it is an area there."""
+    places, size = MapPlaces(view), layout(*_MAP).size
+    window = window_of(places, MapShown(), size)
+    found = ((spot, window.cell(spot.lat, spot.lon, size)) for spot in places.spots)
+    return {
+        spot.id: html(' data-at="{}"', _numbers((*cell, 1) if is_area(spot, window) else cell))
+        for spot, cell in found
+        if cell is not None
+    }
+
+
+def since_1970(day: int) -> int:
+    """A day number as the days after 1 January 1970."""
+    return day - _EPOCH

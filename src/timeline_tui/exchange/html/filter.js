@@ -75,7 +75,7 @@ const textOf = (entry) => {
     while (walker.nextNode()) {
       texts.push(walker.currentNode.nodeType === Node.TEXT_NODE ? walker.currentNode.data : " ");
     }
-    const also = [...entry.actors].flatMap((number) => all(".also", names.get(number)).map((part) => part.textContent));
+    const also = [...entry.actors].flatMap((number) => all("i:not(sup i)", names.get(number)).map((part) => part.textContent));
     entry.text = fold([...texts, ...also].join(""));
   }
   return entry.text;
@@ -86,8 +86,11 @@ const setFacts = () => {
     const parts = (selector) => all(selector, entry.article).filter(isKnown);
     entry.text = undefined;
     entry.actors = new Set(parts("[data-a]").flatMap((part) => part.dataset.a.split(" ")));
+    entry.places = parts("[data-p]").flatMap((part) => part.dataset.p.split(" "));
     entry.kind = parts(":scope > p > i")[0]?.textContent ?? "";
-    entry.status = parts(".status")[0]?.classList[1] ?? "happened";
+    const [status] = parts(".status");
+    entry.status = status?.classList[1] ?? "happened";
+    entry.sign = status?.textContent[0] ?? "●";
   }
 };
 
@@ -140,6 +143,7 @@ const setEvents = () => {
   }
   byId("page_found").textContent = isFiltered ? `${count} of ${known} events` : `${known} events`;
   byId("page_clear").hidden = !isFiltered && step === days.length;
+  setPictures(isFiltered);
 };
 
 const setStep = (to) => {

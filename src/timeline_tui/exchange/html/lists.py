@@ -57,26 +57,26 @@ def _actor(context: PageContext, id_: str) -> Iterator[Piece]:
     actor = context.view.actor(id_)
     name = html("<b>{}</b>", line(context.view.actor_name(id_)))
     if actor is None:
-        yield Piece("span", name)
+        yield Piece("", name)
         return
     also = f"also {', '.join(map(one_line, actor.aliases))}" if actor.aliases else ""
     # A short name is for where there is little room.
     unsaid = (also, f"short {one_line(actor.short)}")
     facts = [line(fact) for fact in report_text.actor_facts(context.view, id_) if fact not in unsaid]
     if also:
-        facts.append(html('<span class="also">{}</span>', line(also)))
+        facts.append(html("<i>{}</i>", line(also)))
     sources = context.notes(report_text.cited_by(actor))
-    yield Piece("span", html("{}{}{}", name, _after_colon(joined(facts, "; ")), sources))
+    yield Piece("", html("{}{}{}", name, _after_colon(joined(facts, "; ")), sources))
     yield from context.note(actor.description)
     yield from more(actor)
 
 
 def _places(clock: Clock, context: PageContext) -> list[Dated]:
     items: list[Dated] = []
-    for id_ in report_text.places_in(context.view):
+    for id_ in context.page.places:
         record = context.view.whole_header.places[id_]
         parts = clock.of_record("place", id_, record, lambda at, id_=id_: _place(at, id_))  # type: ignore[misc]
-        items.append(holding(Piece("li", ()), parts))
+        items.append(holding(Piece("li", (), context.page.map.get(id_, NO_HTML)), parts))
     return items
 
 
@@ -84,7 +84,7 @@ def _place(context: PageContext, id_: str) -> Iterator[Piece]:
     place = context.view.place(id_)
     facts = "; ".join(place_facts(context.view, place)) if place is not None else ""
     name = html("<b{}>{}</b>", context.language, line(context.view.place_name(id_)))
-    yield Piece("span", html("{}{}", name, _after_colon(line(facts))))
+    yield Piece("", html("{}{}", name, _after_colon(line(facts))))
     if place is not None:
         yield from more(place)
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 _STYLES = ("page.css", "print.css")
-_SCRIPTS = ("clock.js", "filter.js", "slides.js", "zoom.js", "page.js")
+_SCRIPTS = ("clock.js", "filter.js", "pictures.js", "slides.js", "zoom.js", "page.js")
 """In the order in which they are run, as one script."""
 
 
@@ -73,7 +73,7 @@ def write(view: View) -> Exported:
         html("<h1{}>{}</h1>", context.language, line(view.title)),
         written(always(_about(context, exported.lost), clock.last_only)),
         _contents(context, by_year, sections),
-        written(always(overview(view), clock.last_only)),
+        written(always(overview(view, context.page.actors), clock.whole)),
         html("</header>"),
         written(always(stories(context), clock.last_only)),
         _controls(clock),

@@ -135,7 +135,7 @@ def shown(each: Dated, within: Spans, end: int, *, is_inert: bool = False) -> Ht
         is_inert: Whether what holds it is in a template.
     """
     piece = each.piece
-    marks = Html() if each.spans == within else html(' data-k="{}"', _in_words(each.spans, end))
+    marks = Html() if each.spans == within else _marks(each.spans, end)
     is_past = not is_inert and each.spans[-1][1] < end
     inner: Html = joined(
         shown(part, each.spans, end, is_inert=is_inert or is_past) for part in each.parts
@@ -147,8 +147,10 @@ def shown(each: Dated, within: Spans, end: int, *, is_inert: bool = False) -> Ht
     return html("<template>{}</template>", element) if is_past else element
 
 
-def _in_words(spans: Spans, end: int) -> str:
-    return " ".join(f"{first}" if after == end else f"{first}-{after}" for first, after in spans)
+def _marks(spans: Spans, end: int) -> Html:
+    """The attribute with the steps; most pages have thousands, so that quotation marks are left out of it."""
+    steps = " ".join(f"{first}" if after == end else f"{first}-{after}" for first, after in spans)
+    return html(" data-k={}", steps) if len(spans) == 1 else html(' data-k="{}"', steps)
 
 
 def _parts(piece: Piece) -> tuple[Piece, ...]:

@@ -43,7 +43,9 @@ class Scale(NamedTuple):
         """The first line of a chart: where its scale begins and ends."""
         low, high = (f"{value.normalize():f}" for value in self)
         attributes = html(' class="scale" aria-hidden="true" data-low="{}" data-high="{}"', low, high)
-        return Piece("li", html("<span>{:,f}</span> <span>{:,f}</span>", self.low, self.high), attributes)
+        return Piece(
+            "li", html("<span>{}</span> <span>{}</span>", f"{self.low:,f}", f"{self.high:,f}"), attributes
+        )
 
     def share(self, value: Decimal) -> Decimal:
         """How far along the scale a value is, from 0 to 100."""
@@ -56,7 +58,7 @@ class Scale(NamedTuple):
         high = Decimal(100) if figure.high is None else self.share(figure.high)
         kind = _LOOKS.get(figure_kind(figure), "about" if figure.about else "")
         class_ = html(' class="{}"', kind) if kind else Html()
-        return html('<svg><line x1="{:.4g}%" x2="{:.4g}%"{}/></svg>', low, high, class_)
+        return html('<svg><line x1="{}%" x2="{}%"{}/></svg>', f"{low:.4g}", f"{high:.4g}", class_)
 
 
 def scale_of(claims: list[DatedClaim]) -> Scale | None:

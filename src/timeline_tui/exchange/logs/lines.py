@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import today
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.dates.numbers import UNITS, since_1970
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
-_LARGEST = 1_000_000_000
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.event_runs import Parse
+    from timeline_tui.exchange.gathering import Gathering
+    from timeline_tui.exchange.text_lines import TextLines
+
+_LONGEST_ENTRY = 1_000_000
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
 _BSD = re.compile(
     rf"(?:<[0-9]{{1,3}}>)?({'|'.join(_MONTHS)}) {{1,2}}([0-9]{{1,2}}) "
@@ -101,64 +105,79 @@ def read_syslog(data: bytes, name: str, modified: date | None = None) -> Importe
     Raises:
         CannotImport: No line is a message.
     """
-    lines = _lines(data)
+    return runs(data, name, "read_syslog", modified).imported()
+
+
+def runs(data: bytes | bytearray, name: str, reader: str, modified: date | None = None) -> EventRuns:
+    """The entries of a log, run by run.
+
+    Args:
+        data: The file.
+        name: Its name.
+        reader: The name of the function here that reads it as a whole.
+        modified: As for `read_syslog()`.
+    """
+    prefix, parse, what = _LOGS[reader]
+    if reader == "read_syslog":
+        parse = partial(_syslog, modified=modified)
+    return EventRuns(data, name, prefix, parse, f"no line of this file is an entry of {what}")
+
+
+def _syslog(lines: TextLines, gathered: Gathering, modified: date | None = None) -> Iterator[None]:
     year = (modified or date.fromordinal(today())).year
     years = _years(lines, modified or date.fromordinal(today()))
-    gathered = Gathering("log")
-    for number, line in enumerate(lines, start=1):
-        if (match := _BSD.fullmatch(line)) is not None:
-            month = _MONTHS.index(match[1]) + 1
-            edtf = edtf_of(f"{years[number - 1]}-{month:02}-{int(match[2]):02}T{match[3]}")
-            _entry(gathered, number, edtf, match[7], host=match[4], program=match[5], process=match[6])
-        elif (match := _RFC_5424.fullmatch(line)) is not None:
-            _entry(
-                gathered,
-                number,
-                edtf_of(match[1]),
-                match[6],
-                host=match[2],
-                program=match[3],
-                process=match[4],
-            )
-        elif (match := _ISO.fullmatch(line)) is not None:
-            _entry(
-                gathered,
-                number,
-                edtf_of(match[1]),
-                match[5],
-                host=match[2],
-                program=match[3],
-                process=match[4],
-            )
-        elif line.strip():
-            _go_on(gathered, number, line)
-    if any(map(_BSD.fullmatch, lines[:100])):
+    if years:
         how = "the day on which the file was last changed" if modified else "today"
         gathered.guesses.append(
             f"the year is not in the file; the last entry is taken to be before {how} ({year})"
         )
-    return _imported(gathered, name, "a syslog")
+    at = 0
+    for number, line in enumerate(lines, start=1):
+        if (match := _BSD.fullmatch(line)) is not None:
+            at += at + 1 < len(years) and years[at + 1][0] <= number
+            month = _MONTHS.index(match[1]) + 1
+            edtf = edtf_of(f"{years[at][1]}-{month:02}-{int(match[2]):02}T{match[3]}")
+            _entry(gathered, number, edtf, match[7], host=match[4], program=match[5], process=match[6])
+        elif (match := _RFC_5424.fullmatch(line)) is not None:
+            fields = {"host": match[2], "program": match[3], "process": match[4]}
+            _entry(gathered, number, edtf_of(match[1]), match[6], **fields)
+        elif (match := _ISO.fullmatch(line)) is not None:
+            fields = {"host": match[2], "program": match[3], "process": match[4]}
+            _entry(gathered, number, edtf_of(match[1]), match[5], **fields)
+        elif line.strip():
+            _go_on(gathered, number, line)
+        yield
 
 
-def _years(lines: list[str], last: date) -> list[int]:
-    """The year of each line: the last one is not after a day, and no year goes back."""
-    years = [last.year] * len(lines)
-    year, following = last.year, (last.month, last.day)
-    for at in range(len(lines) - 1, -1, -1):
-        if (match := _BSD.fullmatch(lines[at])) is not None:
+def _years(lines: Iterable[str], last: date) -> list[tuple[int, int]]:
+    """The years of lines that do not tell it: the first line of each day, from 1, and its year.
+
+    The last of them is not after a day, and no year goes back.
+    """
+    days: list[tuple[int, tuple[int, int]]] = []
+    for number, line in enumerate(lines, start=1):
+        if (match := _BSD.fullmatch(line)) is not None:
             day = (_MONTHS.index(match[1]) + 1, int(match[2]))
-            # Some lines come a little late: only half a year back is another year.
-            if day > following and (following == (last.month, last.day) or day[0] - following[0] > 6):
-                year -= 1
-            following = day
-        years[at] = year
-    return years
+            if not days or days[-1][1] != day:
+                days.append((number, day))
+    years: list[tuple[int, int]] = []
+    year, following = last.year, (last.month, last.day)
+    for number, day in reversed(days):
+        # Some lines come a little late: only half a year back is another year.
+        if day > following and (following == (last.month, last.day) or day[0] - following[0] > 6):
+            year -= 1
+        following = day
+        years.append((number, year))
+    return years[::-1]
 
 
 def read_web(data: bytes, name: str) -> Imported:
     """The requests of a web server, in the common or combined log format."""
-    gathered = Gathering("log")
-    for number, line in enumerate(_lines(data), start=1):
+    return runs(data, name, "read_web").imported()
+
+
+def _web(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    for number, line in enumerate(lines, start=1):
         match = _WEB.fullmatch(line)
         if match is None:
             _refuse(gathered, number, line)
@@ -178,13 +197,16 @@ def read_web(data: bytes, name: str) -> Imported:
             referrer=referrer if referrer != "-" else "",
             agent=agent,
         )
-    return _imported(gathered, name, "the log of a web server")
+        yield
 
 
 def read_tln(data: bytes, name: str) -> Imported:
     """The entries of a timeline in TLN: seconds, source, host, user and description."""
-    gathered = Gathering("log")
-    for number, line in enumerate(_lines(data), start=1):
+    return runs(data, name, "read_tln").imported()
+
+
+def _tln(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    for number, line in enumerate(lines, start=1):
         match = _TLN.fullmatch(line)
         if match is None:
             _refuse(gathered, number, line)
@@ -198,13 +220,16 @@ def read_tln(data: bytes, name: str) -> Imported:
             host=match[3].strip(" -"),
             actors=[user] if user else [],
         )
-    return _imported(gathered, name, "TLN")
+        yield
 
 
 def read_body(data: bytes, name: str) -> Imported:
     """The times of the files in a body file of The Sleuth Kit: equal times of a file are one event."""
-    gathered = Gathering("log")
-    for number, line in enumerate(_lines(data), start=1):
+    return runs(data, name, "read_body").imported()
+
+
+def _body(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    for number, line in enumerate(lines, start=1):
         if not line.strip() or line.startswith("#"):
             continue
         if not _is_body(line):
@@ -231,24 +256,30 @@ def read_body(data: bytes, name: str) -> Imported:
                 inode=cells[2],
                 mode=cells[3],
             )
-    return _imported(gathered, name, "a body file")
+        yield
 
 
 def read_dated(data: bytes, name: str) -> Imported:
     """The entries of a log whose lines begin with a day and a time; other lines go on with the one above."""
-    gathered = Gathering("log")
-    for number, line in enumerate(_lines(data), start=1):
+    return runs(data, name, "read_dated").imported()
+
+
+def _dated(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    for number, line in enumerate(lines, start=1):
         if (match := _DATED.fullmatch(line)) is not None:
             written = match[1].replace(",", ".") if match[1][:1].isdigit() else match[1]
             gathered.add(number, edtf_of(written), match[2] or "(empty)", written=match[1])
         elif line.strip():
             _go_on(gathered, number, line)
-    return _imported(gathered, name, "a log with a time at the beginning of each line")
+        yield
 
 
 def read_changes(data: bytes, name: str) -> Imported:
     """The entries of a change log in the form of GNU or of Debian, each by who signed it."""
-    gathered = Gathering("changes")
+    return runs(data, name, "read_changes").imported()
+
+
+def _changes(lines: TextLines, gathered: Gathering) -> Iterator[None]:
     line, title, body = 0, "", list[str]()
     edtf = author = ""
 
@@ -260,7 +291,7 @@ def read_changes(data: bytes, name: str) -> Imported:
         elif title or text:
             gathered.leave_out(line or 1, "an entry without a date")
 
-    for number, each in enumerate(_lines(data), start=1):
+    for number, each in enumerate(lines, start=1):
         if (match := _GNU.fullmatch(each)) is not None:
             finish()
             line, title, body, edtf, author = number, "", [], edtf_of(match[1]), match[2]
@@ -272,13 +303,16 @@ def read_changes(data: bytes, name: str) -> Imported:
             title, body, edtf = "", [], ""
         else:
             body.append(each)
+        yield
     finish()
-    return _imported(gathered, name, "a change log")
 
 
 def read_git(data: bytes, name: str) -> Imported:
     """The commits that `git log` tells of, by their authors."""
-    gathered = Gathering("git")
+    return runs(data, name, "read_git").imported()
+
+
+def _git(lines: TextLines, gathered: Gathering) -> Iterator[None]:
     line, commit, fields, message = 0, "", dict[str, str](), list[str]()
 
     def finish() -> None:
@@ -298,7 +332,7 @@ def read_git(data: bytes, name: str) -> Imported:
                 commit=commit,
             )
 
-    for number, each in enumerate(_lines(data), start=1):
+    for number, each in enumerate(lines, start=1):
         if (match := _COMMIT.fullmatch(each)) is not None:
             finish()
             line, commit, fields, message = number, match[1], {}, []
@@ -308,12 +342,8 @@ def read_git(data: bytes, name: str) -> Imported:
             fields[found[1]] = found[2]
         else:
             gathered.lost["lines of changed files"] += 1
+        yield
     finish()
-    return _imported(gathered, name, "a log of git")
-
-
-def _lines(data: bytes) -> list[str]:
-    return re.split(r"\r\n?|\n", text_of(data, _LARGEST, may_be_windows=True).text)
 
 
 def _entry(gathered: Gathering, line: int, edtf: str, message: str, **fields: str) -> None:
@@ -327,7 +357,11 @@ def _go_on(gathered: Gathering, line: int, text: str) -> None:
         _refuse(gathered, line, text)
         return
     event = gathered.events[-1]
-    event["text"] = f"{event.get('text', event['title'])}\n{text}"
+    before = str(event.get("text", event["title"]))
+    if len(before) > _LONGEST_ENTRY:
+        gathered.lost["lines of entries that go on for more than a megabyte"] += 1
+        return
+    event["text"] = f"{before}\n{text}"
 
 
 def _refuse(gathered: Gathering, line: int, text: str) -> None:
@@ -335,7 +369,13 @@ def _refuse(gathered: Gathering, line: int, text: str) -> None:
         gathered.leave_out(line, "a line in another form than the others")
 
 
-def _imported(gathered: Gathering, name: str, what: str) -> Imported:
-    if not gathered.events:
-        raise CannotImport(f"no line of this file is an entry of {what}")
-    return gathered.imported(title_of(name))
+_LOGS: Final[dict[str, tuple[str, Parse, str]]] = {
+    "read_syslog": ("log", _syslog, "a syslog"),
+    "read_web": ("log", _web, "the log of a web server"),
+    "read_tln": ("log", _tln, "TLN"),
+    "read_body": ("log", _body, "a body file"),
+    "read_dated": ("log", _dated, "a log with a time at the beginning of each line"),
+    "read_changes": ("changes", _changes, "a change log"),
+    "read_git": ("git", _git, "a log of git"),
+}
+"""By function that reads a log as a whole: its prefix, what makes its events, and what it is."""

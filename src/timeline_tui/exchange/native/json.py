@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange import json_document, json_shapes, timelinejs
@@ -133,7 +133,7 @@ class JsonLines:
     def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
         """The pieces of the file with the texts of some keys."""
         for piece, values in self.objects():
-            fields = [flattened(value) for value in values]
+            fields = list(map(_flat, values))
             yield piece, len(values), [[_text(each.get(name)) for each in fields] for name in names]
 
     def entries(self, piece: Piece) -> list[Entry]:
@@ -157,6 +157,10 @@ class JsonLines:
         for number, line in enumerate(self._text.decode(piece.start, piece.end).split("\n"), piece.line):
             if not line or line.isspace():
                 continue
+            flat = json_document.flat_object(line, number)
+            if flat is not None:
+                yield flat
+                continue
             try:
                 value = json_document.parsed(line, number)
             except CannotImport as error:
@@ -173,7 +177,11 @@ def _text(value: object) -> str:
 
 
 def _entry(value: Object) -> Entry:
-    return flat_entry(flattened(value), value.line)
+    return flat_entry(_flat(value), value.line)
+
+
+def _flat(value: Object) -> dict[str, Any]:
+    return flattened(value) if Object in map(type, value.values()) else value
 
 
 def write(view: View) -> Exported:

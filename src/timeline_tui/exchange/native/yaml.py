@@ -35,15 +35,17 @@ _MOST_LEFT_OUT = 100
 def write(imported: Imported) -> str:
     """An imported timeline as a file of the format, with comments on what was guessed and left out."""
     count_missing_statuses(imported)
-    return yaml_with_lines(imported)[0]
+    return _file(list(_comments(imported)), header_of(imported), imported.events)
 
 
-def yaml_with_lines(imported: Imported) -> tuple[str, list[int]]:
-    """As `write()`, with the line, from 1, that each event begins on."""
+def header_of(imported: Imported) -> dict[str, object]:
+    """The keys of an imported timeline in the order of a file of the format, without its events.
+
+    Keys of others that the format has for something else are renamed, in its events as well.
+    """
     if imported.version and "format" not in imported.header:
         _set_aside_others_keys(imported)
-    header: dict[str, object] = {"format": imported.version, "title": imported.title, **imported.header}
-    return _file(list(_comments(imported)), header, imported.events)
+    return _ordered_keys({"format": imported.version, "title": imported.title, **imported.header})
 
 
 def _set_aside_others_keys(imported: Imported) -> None:
@@ -95,24 +97,16 @@ def _free(key: str, taken: Container[str]) -> str:
 def write_view(view: View) -> Exported:
     """A view as a file of the format, without loss except for links to events that are not in the view."""
     timeline = PlainTimeline(view)
-    text, _ = _file([], timeline.header, timeline.events)
+    text = _file([], _ordered_keys(timeline.header), timeline.events)
     return Exported(text, Counter({words: count for words, count in timeline.lost.items() if count}))
 
 
-def _file(
-    comments: Sequence[str], header: Mapping[str, object], events: Sequence[dict[str, object]]
-) -> tuple[str, list[int]]:
-    parts = [f"{line}\n" for line in comments]
-    parts += document(_ordered_keys(header))
+def _file(comments: Sequence[str], header: Mapping[str, object], events: Sequence[dict[str, object]]) -> str:
     # Reading takes less memory if sources and actors come before the events.
+    parts = [*(f"{line}\n" for line in comments), *document(header)]
     parts.append("events:\n" if events else "events: []\n")
-    line = 1 + sum(part.count("\n") for part in parts)
-    lines = []
-    for event in events:
-        lines.append(line)
-        parts.append(item(event, 2))
-        line += parts[-1].count("\n")
-    return "".join(parts), lines
+    parts += [item(event, 2) for event in events]
+    return "".join(parts)
 
 
 def _ordered_keys(header: Mapping[str, object]) -> dict[str, object]:

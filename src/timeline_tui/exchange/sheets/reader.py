@@ -8,14 +8,21 @@ import zipfile
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.csv_dialect import named_apart
 from timeline_tui.exchange.extras import needed
 from timeline_tui.exchange.json_document import Object
+from timeline_tui.exchange.pieces import Piece
+from timeline_tui.exchange.stream import SAMPLE, as_guessed, mapping_in, stream_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
+from timeline_tui.mapping.walk import flat_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+
+    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.mapping.walk import Entry
 
 _MOST_INFLATED = 1 << 30
 _MOST_TIMES = 200
@@ -25,6 +32,8 @@ _LONGEST_CELL = 1_000_000
 _BLOCK = 1 << 20
 _REFERENCE = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})"')
 _ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="([0-9]{1,7})"')
+ROWS = 2_000
+"""The rows of a piece."""
 _LOOKED_AT = 50
 """Rows in which the header is looked for."""
 
@@ -53,16 +62,91 @@ def _parts(data: bytes) -> list[zipfile.ZipInfo]:
     return found if "xl/workbook.xml" in names or "xl/workbook.bin" in names or "content.xml" in names else []
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     """The events of the sheet with the most dates.
 
     Raises:
         CannotImport: It is not a workbook or it is a broken or a dangerous one, or no sheet has dates.
+        UsageError: A column that was chosen is not there.
     """
+    left_out: list[LeftOut] = []
+    sheets = _sheets(data, left_out)
+    made = [(_known(sheet, name), sheet) for sheet in sheets]
+    best = max(made, key=lambda each: _dates(each[0]) if each[0] else _dated_rows(each[1]), default=None)
+    if best is None or not (best[0] or _dated_rows(best[1])):
+        raise CannotImport("no sheet of this workbook has a column of dates")
+    found = best[0] or _timeline(best[1], name, choose)
+    _tell_others(found, best[1], len(sheets))
+    found.left_out += left_out
+    return found
+
+
+def stream_in(data: bytes | bytearray, name: str, choose: Choose) -> Stream | None:
+    """The rows of the sheet with the most dates, piece by piece; None for columns that a format knows.
+
+    Raises:
+        CannotImport: As `read()`.
+        UsageError: A column that was chosen is not there.
+    """
+    left_out: list[LeftOut] = []
+    sheets = _sheets(bytes(data), left_out)
+    best = max(sheets, key=_dated_rows, default=None)
+    if best is None or not _dated_rows(best) or any(_is_known(sheet) for sheet in sheets):
+        return None
+    source = SheetEntries(best, left_out)
+    stream = stream_of(source, name, choose)
+    if stream is not None and len(sheets) > 1:
+        source.guesses.append(_chosen(best))
+        stream.lost.update(_others(len(sheets)))
+    return stream
+
+
+class SheetEntries:
+    """The rows of a sheet as entries.
+
+    Args:
+        sheet: The sheet, which has a header.
+        left_out: What was left out of the workbook.
+    """
+
+    prefix = "sheet"
+
+    def __init__(self, sheet: _Sheet, left_out: list[LeftOut]) -> None:
+        header = _header(sheet) or 0
+        self._rows = sheet.rows[header + 1 :]
+        self.guesses: list[str] = []
+        above = [
+            LeftOut(number, f"text above the header: {' '.join(filter(None, cells))[:60]}")
+            for number, cells in sheet.rows[:header]
+        ]
+        self.left_out = [*above, *left_out]
+        self.names = _names(sheet, header)
+
+    def some(self) -> list[Entry]:
+        """The first rows."""
+        return [self._entry(*row) for row in self._rows[:SAMPLE]]
+
+    def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
+        """The pieces of the sheet with the texts of some columns."""
+        places = [self.names.index(name) for name in names]
+        for start in range(0, len(self._rows), ROWS):
+            rows = self._rows[start : start + ROWS]
+            columns = [[cells[at] if at < len(cells) else "" for _, cells in rows] for at in places]
+            yield Piece(start, start + len(rows), rows[0][0]), len(rows), columns
+
+    def entries(self, piece: Piece) -> list[Entry]:
+        """The rows of a piece."""
+        return [self._entry(*row) for row in self._rows[piece.start : piece.end]]
+
+    def _entry(self, number: int, cells: list[str]) -> Entry:
+        return flat_entry({name: cell for name, cell in zip(self.names, cells, strict=False) if cell}, number)
+
+
+def _sheets(data: bytes, left_out: list[LeftOut]) -> list[_Sheet]:
+    """The sheets of a workbook that are not empty."""
     if data.startswith(b"PK"):
         _refuse_bombs(data)
     calamine = needed("python_calamine", "a workbook of Excel or LibreOffice")
-    left_out: list[LeftOut] = []
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [_sheet(book, sheet, left_out) for sheet in book.sheet_names]
@@ -70,7 +154,7 @@ def read(data: bytes, name: str) -> Imported:
         raise
     except (calamine.CalamineError, OSError, ValueError, OverflowError) as error:
         raise CannotImport(_why(data, str(error))) from None
-    return _best([sheet for sheet in sheets if sheet.rows], name, left_out)
+    return [sheet for sheet in sheets if sheet.rows]
 
 
 def _why(data: bytes, error: str) -> str:
@@ -162,68 +246,96 @@ def _text(cell: object) -> str:  # noqa: PLR0911  one for each type
     return str(cell).strip() if cell is not None else ""
 
 
-def _best(sheets: Sequence[_Sheet], name: str, left_out: list[LeftOut]) -> Imported:
-    """The timeline of the sheet with the most dated rows."""
-    best: Imported | None = None
-    chosen = ""
-    for sheet in sheets:
-        found = _timeline(sheet, name)
-        if found is not None and (best is None or _dates(found) > _dates(best)):
-            best, chosen = found, sheet.name
-    if best is None:
-        raise CannotImport("no sheet of this workbook has a column of dates")
-    if len(sheets) > 1:
-        others = len(sheets) - 1
-        best.guesses.insert(0, f"events are the sheet `{chosen}`, which has the most dates")
-        best.lost["other sheet" if others == 1 else "other sheets"] = others
-    best.left_out += left_out
-    return best
+def _header(sheet: _Sheet) -> int | None:
+    """The place of the row that names the columns; None if there is none."""
+    rows = enumerate(sheet.rows[:_LOOKED_AT])
+    return next((at for at, (_, cells) in rows if sum(map(bool, cells)) > 1), None)
 
 
-def _timeline(sheet: _Sheet, name: str) -> Imported | None:
-    """The timeline of a sheet; None if it has no dates."""
-    header = next(
-        (at for at, (_, cells) in enumerate(sheet.rows[:_LOOKED_AT]) if sum(map(bool, cells)) > 1), None
-    )
-    if header is None:
-        return None
-    if (known := _of_known_columns(sheet, header, name)) is not None:
-        return known
-    try:
-        found = of_plain(list(_objects(sheet, header)), name, prefix="sheet")
-    except CannotImport:
-        return None
-    for number, cells in sheet.rows[:header]:
-        found.left_out.append(LeftOut(number, f"text above the header: {' '.join(filter(None, cells))[:60]}"))
-    return found
-
-
-def _objects(sheet: _Sheet, header: int) -> Iterator[Object]:
+def _names(sheet: _Sheet, header: int) -> list[str]:
+    """The names of the columns, with those of columns without one that have cells."""
     cells = sheet.rows[header][1]
     while len(cells) > 1 and not cells[-1]:
         cells = cells[:-1]
     names = named_apart(cells)
-    for number, row in sheet.rows[header + 1 :]:
-        names += [f"column-{at + 1}" for at in range(len(names), len(row)) if row[at]]
-        record = Object({name: cell for name, cell in zip(names, row, strict=False) if cell})
-        record.line = number
-        yield record
+    widest = max((len(row) for _, row in sheet.rows[header + 1 :]), default=0)
+    used = {at for _, row in sheet.rows[header + 1 :] for at in range(len(names), len(row)) if row[at]}
+    last = max(used, default=len(names) - 1)
+    return names + [f"column-{at + 1}" for at in range(len(names), min(widest, last + 1))]
 
 
-def _of_known_columns(sheet: _Sheet, header: int, name: str) -> Imported | None:
+def _dated_rows(sheet: _Sheet) -> int:
+    """How many rows of a sheet have a date, judged by some of them; 0 if its columns have none."""
+    header = _header(sheet)
+    if header is None:
+        return 0
+    source = SheetEntries(sheet, [])
+    mapping = mapping_in(source, as_guessed)
+    if mapping is None or not mapping.of("date"):
+        return 0
+    some = source.some()
+    dated = sum(any(edtf_of(str(entry.fields.get(key, ""))) for key in mapping.of("date")) for entry in some)
+    # A sheet whose dates are numbers of days is read as a whole.
+    return max(1, dated * len(sheet.rows) // max(1, len(some)))
+
+
+def _is_known(sheet: _Sheet) -> bool:
+    """Whether a sheet has the columns of our CSV or of TimelineJS."""
+    from timeline_tui.exchange import csv, timelinejs  # noqa: PLC0415  for sheets alone
+
+    header = _header(sheet)
+    return header is not None and (
+        csv.is_own(sheet.rows[header][1]) or timelinejs.is_header(sheet.rows[header][1])
+    )
+
+
+def _known(sheet: _Sheet, name: str) -> Imported | None:
     """The timeline of a sheet with the columns of our CSV or of TimelineJS; None for any other."""
     from timeline_tui.exchange import csv, timelinejs  # noqa: PLC0415  for sheets alone
     from timeline_tui.exchange.csv_dialect import Row, Table  # noqa: PLC0415  as above
 
+    header = _header(sheet)
+    if header is None or not _is_known(sheet):
+        return None
     cells = sheet.rows[header][1]
     names = named_apart(cells)
-    is_ours = csv.is_own(cells)
-    if not is_ours and not timelinejs.is_header(cells):
-        return None
     rows = [Row(number, [*row, *[""] * len(names)][: len(names)]) for number, row in sheet.rows[header + 1 :]]
     table = Table(names, rows, [], [])
-    return csv.read_own(table, name) if is_ours else timelinejs.read_table(table, name)
+    return csv.read_own(table, name) if csv.is_own(cells) else timelinejs.read_table(table, name)
+
+
+def _timeline(sheet: _Sheet, name: str, choose: Choose) -> Imported:
+    """The timeline of a sheet that has dates."""
+    source = SheetEntries(sheet, [])
+    stream = stream_of(source, name, choose)
+    if stream is not None:
+        return stream.imported()
+    found = of_plain(list(_objects(source)), name, prefix="sheet", choose=choose)
+    found.left_out += source.left_out
+    return found
+
+
+def _objects(source: SheetEntries) -> Iterator[Object]:
+    for piece, *_ in source.texts(()):
+        for entry in source.entries(piece):
+            record = Object(entry.fields)
+            record.line = entry.line
+            yield record
+
+
+def _chosen(sheet: _Sheet) -> str:
+    return f"events are the sheet `{sheet.name}`, which has the most dates"
+
+
+def _others(sheets: int) -> dict[str, int]:
+    return {"other sheet" if sheets == 2 else "other sheets": sheets - 1}
+
+
+def _tell_others(found: Imported, sheet: _Sheet, sheets: int) -> None:
+    if sheets > 1:
+        found.guesses.insert(0, _chosen(sheet))
+        found.lost |= _others(sheets)
 
 
 def _dates(found: Imported) -> int:
-    return sum(event["date"] != "XXXX" for event in found.events)
+    return sum(event["date"] != UNDATED for event in found.events)

@@ -11,7 +11,7 @@ from sqlglot import exp
 
 from timeline_tui.errors import Overtaken
 from timeline_tui.tables.errors import TooSlow
-from timeline_tui.tables.moments import day_of, minute_of
+from timeline_tui.tables.moments import day_of, second_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ class Grouped(NamedTuple):
 
     time: TimeColumn
     unit: Unit
-    """What is numbered: days, or minutes as in `moments.minute_of()`."""
+    """What is numbered: days, or minutes by the second from day 0 on at which they begin."""
     facets: int
     """The number of values beside the time."""
     seconds: float
@@ -171,7 +171,7 @@ class Engine(ABC):
             values: Those of the statement.
             grouped: What it groups rows by.
         """
-        number_of = day_of if grouped.unit == "day" else minute_of
+        number_of = day_of if grouped.unit == "day" else second_of
         found: dict[tuple[str | None, ...], dict[int, int]] = {}
         for row in self.run(statement, values, seconds=grouped.seconds):
             begin = grouped.time.begin(row[0], grouped.unit)

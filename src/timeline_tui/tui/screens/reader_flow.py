@@ -90,7 +90,7 @@ class ReaderFlow:
                     f"Saved as {one_line(name)}; :view {one_line(name)} shows it again.", markup=False
                 )
             return
-        found, shown = opened_view(view, saved), shown_as(saved)
+        found, shown = opened_view(view, saved), shown_as(saved, view.per_day)
         if isinstance(found, str) or isinstance(shown, str):
             wrong = found if isinstance(found, str) else shown
             screen.notify(f"{one_line(name)}: {wrong}", severity="warning", markup=False)

@@ -256,6 +256,9 @@ class ChangeDialog(WritingWindow):
 
         self.work(propose, lambda made: self.show_change(*made, said))
 
+    def file_changed(self) -> None:
+        """Say nothing: nothing was typed here, and a change that no longer fits is worked out again."""
+
     def failed(self, error: TimelineError) -> None:
         """Say what went wrong; a change that no longer fits is worked out again."""
         if isinstance(error, Moved) and self._undo:

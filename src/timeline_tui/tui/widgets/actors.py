@@ -168,7 +168,8 @@ class ActorSidebar(RowList):
             if self.view is not None and self.has_focus and self.actor
             else None
         )
-        room = self.size.width - 2
+        # The border keeps a cell at each end, and the title has a blank on each side.
+        room = self.outer_size.width - 6
         texts = (silence_in_brief(found), *silence_in_short(found)) if found else ("",)
         words = next((text for text in texts if cell_len(text) <= room), texts[-1])
         title = f" {words} " if words else _TITLE

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import days_in_edtf
+from timeline_tui.pictures.picture import Window
 from timeline_tui.tui.widgets.picture import PicturePane, reversed_cells
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from timeline_tui.drawing.folded_axis import FoldedAxis
-    from timeline_tui.pictures.picture import Window
 
 
 class AxisPlace(NamedTuple):
@@ -57,12 +57,8 @@ class AxisPane(PicturePane):
         """Show some days, whether the selected event is among them or not; None for all."""
         raise NotImplementedError
 
-    def dates_of(self, first: int, last: int) -> str:
-        """Two days of the axis as a term of dates."""
-        return days_in_edtf(first, last)
-
-    def selected_day(self) -> int:
-        """The day of the selected event, about which is zoomed."""
+    def selected_moment(self) -> int:
+        """The day of the selected event, or the second, about which is zoomed."""
         raise NotImplementedError
 
     def clicked(self, x: int, y: int) -> None:
@@ -91,7 +87,7 @@ class AxisPane(PicturePane):
     def zoom(self, direction: int, day: int | None = None) -> None:
         """Half of the days (direction 1) or twice as many (-1) about a day; None for the selected event's."""
         if (place := self.axis_place) is not None:
-            about = self.selected_day() if day is None else day
+            about = self.selected_moment() if day is None else day
             self.show_window(place, place.window.zoomed(direction, about, place.whole))
 
     def action_later_days(self) -> None:
@@ -145,13 +141,19 @@ class AxisPane(PicturePane):
         if brush is not None:
             self.refresh()
             if brush[0] != brush[1]:
-                axis = place.axis
-                first, after = axis.day(min(brush)), axis.day(max(brush) + 1)
-                last = axis.last if max(brush) + 1 >= axis.width else max(first, after - 1)
-                self.post_message(self.WindowChosen(self.dates_of(first, last)))
+                self.choose_window(place.axis, *sorted(brush))
         elif dragged[1] >= 0:
             self.clicked(*dragged)
         event.stop()
+
+    def choose_window(self, axis: FoldedAxis, start: int, stop: int) -> None:
+        """Make a window of the days from one cell to another; of a part of them, zoom in on it as well."""
+        first, after = axis.day(start), axis.day(stop + 1)
+        last = axis.last if stop + 1 >= axis.width else max(first, after - 1)
+        day, last_day = first // axis.per_day, last // axis.per_day
+        if (day * axis.per_day, (last_day + 1) * axis.per_day - 1) != (first, last):
+            self.show_days(Window(first, last))
+        self.post_message(self.WindowChosen(days_in_edtf(day, last_day)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll; on the axis, zoom out."""

@@ -52,8 +52,8 @@ class ClocksPane(AxisPane):
         """The picture of a view, in a size."""
         clocks = self.clocks(view)
         first, last = clocks.window(self.shown)
-        _, start, stop, _ = view.cuts([first, last + 1])
-        start = 0 if first <= clocks.whole(self.shown).first else start
+        start = 0 if first <= clocks.whole(self.shown).first else view.first_at(first)
+        stop = view.first_at(last + 1)
         self.visible_range = (start, stop - 1) if start < stop else (-1, -1)
         return clocks_picture(clocks, self.shown, self.selected, width, height)
 
@@ -75,7 +75,7 @@ class ClocksPane(AxisPane):
         whole = self.clocks(self.view).whole(self.shown)
         return AxisPlace(scene.axis, scene.chart, scene.axis_line, whole)
 
-    def selected_day(self) -> int:
+    def selected_moment(self) -> int:
         """The day on which the selected event happened."""
         scene = self.scene
         if scene is None:

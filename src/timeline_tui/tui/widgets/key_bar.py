@@ -6,7 +6,6 @@ Textual's `Footer` uses one widget a key, which takes a sixth of the time to the
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -14,6 +13,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from timeline_tui.tui.keys import COMMANDS, as_written
 from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _HELP = "app.help"
 """The action whose key leads to the keys that do not fit."""
+_PLACES = {command.name: place for place, command in enumerate(COMMANDS)}
+"""The order of the keys: Textual puts those that settings change behind all others."""
 
 
 class KeyBar(StyledWidget):
@@ -63,11 +65,12 @@ class KeyBar(StyledWidget):
 
         Where some are left out, the key of the help says that there are more.
         """
-        shown: dict[str, tuple[bool, Binding]] = {}
+        shown: dict[str, tuple[bool, int, Binding]] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             if binding.show and enabled:
-                shown.setdefault(binding.action, (node is not self.screen.focused, binding))
-        bindings = [binding for _, binding in sorted(shown.values(), key=itemgetter(0))]
+                place = _PLACES.get(binding.id or "", 0)
+                shown.setdefault(binding.action, (node is not self.screen.focused, place, binding))
+        bindings = [binding for *_, binding in sorted(shown.values(), key=lambda one: one[:2])]
         if sum(map(_cells, bindings)) <= self.size.width:
             return bindings
         bindings = [
@@ -85,7 +88,7 @@ class KeyBar(StyledWidget):
 
 
 def _key(binding: Binding) -> str:
-    return binding.key_display or binding.key
+    return binding.key_display or as_written(binding.key)
 
 
 def _cells(binding: Binding) -> int:

@@ -18,9 +18,11 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.drawing.folded_axis import FOLD, FoldedAxis
+from timeline_tui.drawing.looks import PART_STYLES
 from timeline_tui.drawing.symbols import bars
+from timeline_tui.pictures.marks import shade
 from timeline_tui.timeline.signs import CLOCK
-from timeline_tui.tui.styles import StyledWidget, between
+from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,9 +33,6 @@ if TYPE_CHECKING:
     from timeline_tui.drawing.looks import StyleName
     from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
-
-_SHADES = 4
-"""Steps from the colour of a bar without doubtful events to that of one with no others."""
 
 
 class _Cells:
@@ -178,10 +177,6 @@ class OverviewStrip(StyledWidget):
     def _paint_bars(self, axis: FoldedAxis) -> Strip:
         counts, doubtful = self._counts
         folds = set(axis.folds)
-        styles = [
-            between(self._style("activity"), self._style("doubtful"), step / _SHADES)
-            for step in range(_SHADES + 1)
-        ]
         segments = []
         behind = bars(self._behind)
         for cell, bar in enumerate(bars(counts)):
@@ -190,9 +185,8 @@ class OverviewStrip(StyledWidget):
             elif not counts[cell] and behind:
                 segments.append(Segment(behind[cell], self._style("faint")))
             else:
-                # Even one among many is seen.
-                shade = -(-_SHADES * doubtful[cell] // counts[cell]) if counts[cell] else 0
-                segments.append(Segment(bar, styles[shade]))
+                part = shade(counts[cell], doubtful[cell])
+                segments.append(Segment(bar, self._style(PART_STYLES[part])))
         return Strip(segments, axis.width).simplify()
 
     def _put_range(self, line: _Cells, axis: FoldedAxis) -> None:

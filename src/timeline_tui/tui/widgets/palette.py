@@ -23,8 +23,8 @@ from textual.widgets import LoadingIndicator
 
 from timeline_tui.drawing.lines import Target
 from timeline_tui.text.cells import cells, clipped, padded
-from timeline_tui.text.sanitize import words
-from timeline_tui.tui.palette_entries import Entry, PaletteEntries, begins_words
+from timeline_tui.text.sanitize import begins_words, words
+from timeline_tui.tui.palette_entries import Entry, PaletteEntries
 from timeline_tui.tui.robust_screen import RobustScreen
 from timeline_tui.tui.screens.main import MainScreen
 
