@@ -11,7 +11,7 @@ from timeline_tui.tables.moments import second_of
 from timeline_tui.tables.view import TableView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from timeline_tui.query.language import Query
     from timeline_tui.tables.table import Selection
@@ -44,6 +44,11 @@ class MinuteView(TableView):
 
     def _select(self, *more: Query) -> Selection:
         return self.table.by_minutes(self.asked(*more), self.first, self.last)
+
+    @property
+    def keys(self) -> Sequence[int]:
+        """The keys of the rows in the order of time."""
+        return self.keys_in(self.selection)
 
     @property
     def span(self) -> tuple[int, int]:

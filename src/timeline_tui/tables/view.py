@@ -390,7 +390,11 @@ class TableView:
     @property
     def keys(self) -> Sequence[int]:
         """The keys of the rows in the order of time."""
-        return range(self.total) if self.is_whole else _Days(self, self.selection)
+        return range(self.total) if self.is_whole else self.keys_in(self.selection)
+
+    def keys_in(self, selection: Selection) -> Sequence[int]:
+        """The keys of the rows of a selection."""
+        return _Days(self, selection)
 
     @property
     def span(self) -> tuple[int, int]:

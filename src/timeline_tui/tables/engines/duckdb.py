@@ -66,6 +66,7 @@ class DuckDB(Engine):
             self._table = self._only_table()
         if self.files and not self._is_parquet:
             self._take_in()
+        self._is_view = not self.files and self._has_no_places()
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -91,6 +92,17 @@ class DuckDB(Engine):
             return names[0]
         told = one_line(", ".join(names[:20])) or "none"
         raise TableError(f"{self._address.place}: which table? Add #table to the name; there are: {told}")
+
+    def _has_no_places(self) -> bool:
+        """Whether the rows have no place of their own, as those of a view."""
+        select = exp.select(exp.column("rowid")).from_(self.source()).limit(0)
+        try:
+            self._connection.execute(self.written(select))
+        except duckdb.BinderException:
+            return True
+        except duckdb.Error as error:
+            raise _refusal(self._address, error) from error
+        return False
 
     def _take_in(self) -> None:
         """Read files whose rows cannot be found again by their place into a table in memory."""
@@ -119,6 +131,9 @@ class DuckDB(Engine):
 
     def identity(self) -> tuple[exp.Expr, ...]:
         """The place of a row in its file, or in its table."""
+        if self._is_view:
+            names = (exp.column(each.name, quoted=True) for each in self.columns())
+            return (exp.func("hash", *names, dialect="duckdb"),)
         if self._table:
             return (exp.column("rowid"),)
         row = exp.column(_ROW, quoted=True)
@@ -209,6 +224,8 @@ def _is_database(address: TableAddress) -> bool:
 def _kind(type_: str) -> Kind | None:
     if type_ in _KINDS:
         return _KINDS[type_]
+    if type_ == "TIMESTAMP_NS":
+        return "nanos"
     if type_.startswith("TIMESTAMP"):
         return "moment"
     return "text" if type_ == "VARCHAR" else None
@@ -245,7 +262,9 @@ def _refusal(address: TableAddress, error: Exception) -> TableError:
     """What DuckDB says, on one line, and what to do."""
     said = one_line(str(error).split("\n")[0])[:200]
     hint = "check that it is whole, and that you may read it"
-    if isinstance(error, duckdb.CatalogException):
+    if _ROW in said:
+        hint = f"rename the column {_ROW}, a name that DuckDB needs for itself"
+    elif isinstance(error, duckdb.CatalogException):
         hint = "check the name of the table"
     elif isinstance(error, duckdb.BinderException):
         hint = "a column is not there any more; open the table again"

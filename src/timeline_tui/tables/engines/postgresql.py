@@ -87,6 +87,7 @@ class PostgreSQL(Engine):
             self._schema = ""
         try:
             self._key = self._primary_key()
+            self._is_view = not self._key and self._has_no_places()
         except TableError:
             self._connection.close()
             raise
@@ -131,6 +132,15 @@ class PostgreSQL(Engine):
         )
         return tuple(str(name) for (name,) in found)
 
+    def _has_no_places(self) -> bool:
+        """Whether the rows have no place of their own, as those of a view or a foreign table."""
+        found = self.execute(
+            "SELECT relkind FROM pg_class WHERE oid = CAST(%(p0)s AS regclass)",
+            {"p0": self._named()},
+            _PATIENCE,
+        )
+        return found[0][0] in ("v", "f", b"v", b"f") if found else False
+
     def source(self) -> exp.Expr:
         """The table."""
         return exp.table_(self._table, db=self._schema or None, quoted=True)
@@ -139,6 +149,9 @@ class PostgreSQL(Engine):
         """The primary key; without one the place of the row in the table."""
         if self._key:
             return tuple(exp.column(name, quoted=True) for name in self._key)
+        if self._is_view:
+            row = exp.func("ROW", *(exp.column(each.name, quoted=True) for each in self.columns()))
+            return (exp.func("MD5", exp.cast(row, "TEXT")),)
         return (exp.column("ctid"),)
 
     def columns(self) -> list[EngineColumn]:
