@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from datetime import date
 from random import Random
@@ -26,6 +27,7 @@ from tests.support.table_engines import (
 )
 from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.query.language import Query
+from timeline_tui.tables.table import MOST_TOLD
 from timeline_tui.tables.view import TableView
 
 if TYPE_CHECKING:
@@ -206,3 +208,12 @@ def test_minutes_of_every_engine_count_what_plain_python_counts(table: Table) ->
     assert [track.moment(place) for place in range(len(track))] == [
         at.date().toordinal() * 86_400 + at.hour * 3600 + at.minute * 60 for at in moments
     ]
+
+
+def test_days_on_which_rows_became_known_are_those_of_plain_python(table: Table) -> None:
+    lines = [line for line in LINES if line.at is not None]
+    told = Counter((line.told or line.at.date()).toordinal() for line in lines if line.at is not None)
+    assert table.known_days() == sorted(told)
+    for day in (min(told), max(told), sorted(told)[len(told) // 2]):
+        assert table.known_on(day) == told[day]
+        assert len(table.keys_known(day, day)) == min(told[day], MOST_TOLD)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from itertools import combinations
+from operator import sub
 from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 from sqlglot import exp
@@ -465,10 +466,11 @@ class Table:
             return range(start, min(days.first_from(last + 1), start + MOST_TOLD))
         bound = Parameters()
         order = (self.roles.time.column, *self.engine.identity())
-        wanted = [
-            self.conditions.dated(bound),
-            self.roles.known.between(start_of_day(first), start_of_day(last + 1), bound),
-        ]
+        ends = start_of_day(first), start_of_day(last + 1)
+        told = self.roles.known.between(*ends, bound)
+        missing = exp.Is(this=self.roles.known.column, expression=exp.Null())
+        at_once = exp.and_(missing, self.roles.time.between(*ends, bound))
+        wanted = [self.conditions.dated(bound), exp.paren(exp.or_(told, at_once))]
         statement = (
             exp.select(*(each.copy() for each in order))
             .from_(self.engine.source())
@@ -635,14 +637,24 @@ def _opened(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -
         bound = Parameters()
         dated = Conditions(engine, described.roles, {}, ()).dated(bound)
         cube = make_cube(engine, (time, "day"), described, dated, bound)
-        told = described._replace(facets=())
-        found = Counted(
-            cube,
-            _count(engine) - len(cube.whole),
-            None if known is None else make_cube(engine, (known, "day"), told, dated, bound),
-        )
+        left_out = _count(engine) - len(cube.whole)
+        found = Counted(cube, left_out, None if known is None else _known_cube(engine, described, known))
         kept.keep(stamp, found)
     return Table(engine, described, found)
+
+
+def _known_cube(engine: Engine, described: Description, known: TimeColumn) -> Cube:
+    """How many rows became known on each day: where the column does not tell, on their own."""
+    time, total = described.roles.time, Counter[int]()
+    for column_, is_missing in ((known, False), (time, True)):
+        bound = Parameters()
+        missing = exp.Is(this=known.column, expression=exp.Null())
+        dated = Conditions(engine, described.roles, {}, ()).dated(bound)
+        condition = exp.and_(dated, missing if is_missing else exp.Not(this=missing))
+        made = make_cube(engine, (column_, "day"), described._replace(facets=()), condition, bound).whole
+        total.update(dict(zip(made.days, map(sub, made.starts[1:], made.starts), strict=True)))
+    days = sorted(total)
+    return Cube.of((), [((), days, [total[day] for day in days])])
 
 
 def _count(engine: Engine) -> int:

@@ -171,6 +171,8 @@ class DuckDB(Engine):
         for row in self.run(gathered, values, seconds=grouped.seconds):
             held = row[facets]
             if isinstance(held, list):
+                # Rows without a day have no number.
+                held = [each for each in held if each is not None]
                 combination = tuple(None if value is None else str(value) for value in row[:facets])
                 yield combination, [each // _SIZE for each in held], [each % _SIZE for each in held]
 
