@@ -58,7 +58,7 @@ class Built(NamedTuple):
     file: Path | None
     """None for an index in memory."""
     kept: bool
-    """Whether the file is in the cache; if not, whoever opens it removes its folder."""
+    """Whether the file is in the cache; if not, the process that opens it removes its folder."""
     memory: Index | None
     notice: str
     """What the user should know, on one line; usually empty."""

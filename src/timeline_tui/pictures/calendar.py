@@ -35,9 +35,9 @@ _YEARS_UP_TO = 60 * 366
 _MONTHS_ALONE = 10
 """Years of the longest span without a calendar of years."""
 _MOST_ROWS = 40
-"""So many rows at most has a calendar of years."""
+"""The greatest number of rows of a calendar of years."""
 _SHOWN_EMPTY = 2
-"""So many empty rows in a row are shown; more are told."""
+"""How many empty rows are shown one after another; more are counted in words."""
 _DOUBTFUL: Final = (
     Query().with_term("status", "claimed").with_term("status", "disputed").with_term("status", "denied")
 )
@@ -71,7 +71,7 @@ class Scale(Protocol):
 
 
 class Years:
-    """Ten times so many years by so many years."""
+    """Years in rows of ten cells."""
 
     def __init__(self, step: int) -> None:
         self._step = step

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from timeline_tui.pictures.lanes_shown import LanesLayout, LanesShown
 
 _NEIGHBOURS = 12
-"""So many events on each side of the selected one may have their title there."""
+"""How many events on each side of the selected one may show their title."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
 _MOST_WITHIN = 200

@@ -1,4 +1,4 @@
-"""What is chosen to be shown of lanes, where it stands in a picture, and what the keys make of it."""
+"""What is shown of lanes, where it is in the picture, and how the keys change it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NARROWEST_NAME, _WIDEST_NAME = 8, 26
 _COUNTED_FROM = 50
 """Cells of width from which the number of events stands beside the name of a lane."""
 _FEW = 2_000
-"""Among up to so many events in sight, times without one are looked for to the second."""
+"""Up to this number of events in sight, times without an event are found to the second."""
 _LENS, _LENS_FROM = 3, 9
 """Lines with titles below the selected lane, and lines of height from which there are so many."""
 

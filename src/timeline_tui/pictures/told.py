@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST = 60
-"""So many sentences say what a picture shows; the most important come first."""
+"""The greatest number of sentences on what a picture shows; the most important come first."""
 _WIDTH = 200
 """Cells of a matrix of which the pairs are told."""
 

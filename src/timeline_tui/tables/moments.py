@@ -121,7 +121,7 @@ class TimeColumn(NamedTuple):
         return exp.cast(exp.Floor(this=share), "BIGINT")
 
     def begin(self, value: object, unit: Unit) -> int | None:
-        """The first moment of a unit of time by what `unit()` gave; None if it is no time."""
+        """The first moment of a unit of time by what `unit()` gave; None if it is not a time."""
         if self.kind in ("seconds", "millis"):
             if not isinstance(value, int | float | Decimal):
                 return None
@@ -130,7 +130,7 @@ class TimeColumn(NamedTuple):
         return None if found is None else found // MICROS[unit] * MICROS[unit]
 
     def moment(self, value: object) -> int | None:
-        """The moment of a value of the column; None if it is none."""
+        """The moment that a value of the column means; None if it means none."""
         if isinstance(value, datetime):
             at = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
             return (at - _START) // timedelta(microseconds=1)

@@ -202,7 +202,7 @@ class Rows:
         return found
 
     def _anchors_of(self, engine: Engine, bucket: Bucket) -> list[tuple[int, tuple[object, ...]]]:
-        """Every so many rows of a bucket, which one it is, in the order of positions."""
+        """What identifies a row of a bucket, at regular distances, in the order of positions."""
         if bucket not in self._anchors:
             bound = Parameters()
             order = (self.time.column, *engine.identity())

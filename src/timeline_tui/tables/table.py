@@ -529,7 +529,7 @@ class Table:
 
 CHANGED: Final = "this row is not there any more: the table has changed; open it again"
 MOST_TOLD: Final = 200
-"""Rows that became known on a day which are told one by one."""
+"""The greatest number of rows of a day that are listed one by one as newly known."""
 
 
 def _remember(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
@@ -593,7 +593,7 @@ def _facets(engine: Engine, roles: Roles) -> tuple[str, ...]:
     sample = engine.run(statement, seconds=ROW_SECONDS * 3)
     values = {name: {row[place] for row in sample} for place, name in enumerate(names)}
     chosen: list[str] = []
-    # A value in every second row of the sample is no facet of a small table either.
+    # A column with another value in every second row of the sample is no facet, in a small table too.
     few = [name for name in names if len(values[name]) <= min(_FEW, max(len(sample) // 2, 12))]
     for name in few:
         places = [names.index(each) for each in (*chosen, name)]

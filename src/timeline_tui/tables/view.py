@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from timeline_tui.dates.date import today
-from timeline_tui.dates.relative import relative_date, relative_day
-from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.dates.wording import day_in_words
 from timeline_tui.model.records import Actor, Event, Header
 from timeline_tui.model.support import Sources
 from timeline_tui.query.language import IS, MARKED, Query, Term
@@ -28,7 +27,8 @@ from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.counted import CountedKeys, CountedTrack, DayCounts
 from timeline_tui.timeline.rows import row_of
-from timeline_tui.timeline.view import DOUBTFUL, slices
+from timeline_tui.timeline.shown import ShownTimeline
+from timeline_tui.timeline.view import DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.rows import Row
 
 _MOST_NAMED = 500
-"""Values of a field that are told."""
+"""The greatest number of values of a field that are listed."""
 _NOBODY = DayCounts((), ())
 
 
@@ -125,7 +125,7 @@ class _DaysOfRows:
 
 
 @dataclass(frozen=True)
-class TableView:
+class TableView(ShownTimeline):
     """The rows of a table that a query finds, in the order of time, at positions from 0."""
 
     table: Table
@@ -146,10 +146,6 @@ class TableView:
         """This view under another query."""
         return self if query == self.query else replace(self, query=query)
 
-    def known_by(self, day: int | None) -> Self:
-        """This view as known on a day; None for all that is known."""
-        return self if day == self.known_on else replace(self, known_on=day)
-
     def without_sources(self, ids: Iterable[str]) -> Self:  # noqa: ARG002  a table cites none
         """The same view: a table has no sources that could be taken away."""
         return self
@@ -161,18 +157,6 @@ class TableView:
     def giving_back(self, id_: str) -> Self:  # noqa: ARG002  as above
         """The same view."""
         return self
-
-    def counted_from(self, day: int | None) -> Self:
-        """This view with dates counted from a day; None for dates as they are."""
-        return self if day == self.origin else replace(self, origin=day).knowing(self)
-
-    def sorted_by(self, *, newest: bool) -> Self:
-        """This view with the newest or the oldest row first where it is shown as a list."""
-        return self if newest == self.newest else replace(self, newest=newest).knowing(self)
-
-    def in_zone(self, name: str) -> Self:
-        """This view with times of day as in a time zone; as they are written for an empty name."""
-        return self if name == self.zone else replace(self, zone=name).knowing(self)
 
     def with_reader(self, reader: ReaderNotes) -> Self:
         """This view with what the reader has made of the timeline now."""
@@ -218,16 +202,6 @@ class TableView:
         return isinstance(other, TableView) and self.table.whole is other.table.whole
 
     @property
-    def as_of(self) -> int:
-        """The day number after which everything is still to come."""
-        return self.today if self.known_on is None else min(self.today, self.known_on)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether this view has no query and no day."""
-        return not self.query and self.known_on is None
-
-    @property
     def is_blank(self) -> bool:
         """Whether nothing at all was known by the day that the view is shown as known on."""
         if self.known_on is None or (self.is_ready and self.count):
@@ -243,13 +217,6 @@ class TableView:
     def is_counted(self) -> bool:
         """Whether `actors()` is known."""
         return self._known.actors is not None
-
-    @property
-    def nothing_known(self) -> str:
-        """`Nothing was known yet on 1 May 2024.`; empty where something was."""
-        if self.known_on is None or not self.is_blank:
-            return ""
-        return f"Nothing was known yet on {self.day_in_words(self.known_on)}."
 
     @cached_property
     def sentence(self) -> str:
@@ -477,22 +444,6 @@ class TableView:
         event = self.table.unread(self.day_of(position), error)
         return row_of(key, event, "", self.actor_name, self.place_of)
 
-    def as_shown(self, date: Date) -> Date:
-        """A date in the time zone that times of day are shown in."""
-        if not self.zone:
-            return date
-        from timeline_tui.dates.zoned import in_zone  # noqa: PLC0415  only where there is a zone
-
-        return in_zone(date, self.zone)
-
-    def starts(self, cells: int) -> list[int]:
-        """The first days of `cells` equal slices of the span, except for the first slice."""
-        return slices(*self.span, cells)
-
-    def density(self, cells: int) -> tuple[int, ...]:
-        """The number of rows in each of `cells` equal slices of the span."""
-        return tuple(stop - start for start, stop in pairwise(self.cuts(self.starts(cells))))
-
     def cuts(self, starts: Iterable[int]) -> list[int]:
         """The positions that days divide the rows at."""
         return [0, *map(self.selection.days.first_from, starts), self.count]
@@ -569,7 +520,7 @@ class TableView:
         return _Days(self, self._select(query), self._doubtful_days(query))
 
     def why_without(self, field: str) -> str:
-        """What is said of these rows: that the column has too many values, or that there is none."""
+        """Why these rows have no value: the column has too many, or there is no column."""
         columns = self.table.roles.searched(field)
         if not columns:
             return f"no column of {field}s"
@@ -760,14 +711,6 @@ class TableView:
         """The first row."""
         return 0 if self.total else -1
 
-    def date_in_words(self, date: Date) -> str:
-        """A date as it is shown here."""
-        return in_words(self.as_shown(date)) if self.origin is None else relative_date(date, self.origin)
-
-    def day_in_words(self, day: int) -> str:
-        """A day number as it is shown here."""
-        return day_in_words(day) if self.origin is None else relative_day(day, self.origin)
-
     def sort_key(self, key: int) -> tuple[int, bool, int]:
         """What rows are sorted by."""
         return self.table.whole.days.day_at(key), False, key
@@ -804,7 +747,7 @@ class TableView:
         return self.with_query(Query()).keys_by_value("actor")
 
     def many_disclosed(self, day: int) -> int:
-        """How many rows became known on a day, if they are too many to be told one by one; else 0."""
+        """How many rows became known on a day, if they are too many to be listed one by one; else 0."""
         number = self.table.known_on(day)
         return number if number > MOST_TOLD else 0
 

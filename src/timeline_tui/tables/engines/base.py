@@ -1,4 +1,4 @@
-"""What every engine does: it runs statements, each for a limited time, and can be told to stop."""
+"""What every engine does: it runs statements, each for a limited time, and can be stopped."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class EngineColumn(NamedTuple):
     type: str
     """As the engine names it."""
     kind: Kind | None
-    """What it holds, if it is a time; numbers are told from values."""
+    """What it holds, if it is a time; what numbers mean is known from their values."""
 
 
 class Grouped(NamedTuple):
@@ -195,7 +195,7 @@ class Engine(ABC):
 
 
 class Limits:
-    """Interrupts an engine that takes too long, and tells that from being overtaken."""
+    """Interrupts an engine that takes too long, and knows whether it was this or a newer question."""
 
     def __init__(self) -> None:
         self._is_late = False

@@ -441,7 +441,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @property
     def is_as_opened(self) -> bool:
-        """Whether the screen shows what a start with the same timeline shows first, but for the event."""
+        """Whether the screen shows what a start with the same timeline shows first, except for the event."""
         state = self.state
         return (
             self.progress is None

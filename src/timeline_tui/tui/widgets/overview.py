@@ -43,7 +43,7 @@ class _Cells:
         self._styles: list[StyleName] = ["plain"] * width
 
     def is_blank(self, cell: int) -> bool:
-        """Whether nothing stands in or right after a cell."""
+        """Whether a cell and the one after it are empty."""
         return self._texts[cell : cell + 2] in ([" ", " "], [" "], [" ", "━"], ["━", " "])
 
     def put(self, cell: int, text: str, style: StyleName) -> None:
