@@ -86,7 +86,7 @@ def _take_columns(options: Namespace) -> None:
     from pathlib import Path
 
     from timeline_tui.cli.common import TableOptions, table_named, table_options
-    from timeline_tui.loading.mapped import choose
+    from timeline_tui.loading.mapping_choices import choose
     from timeline_tui.mapping.columns import choices
 
     chosen = choices(options.map)

@@ -207,7 +207,7 @@ class View(ShownTimeline):
     @cached_property
     def mapping(self) -> ColumnMapping:
         """What the columns of others' data were taken for; without columns where the format tells that."""
-        from timeline_tui.mapping.kept import KEPT, unpacked  # noqa: PLC0415  only of what others made
+        from timeline_tui.mapping.kept_mapping import KEPT, unpacked  # noqa: PLC0415  only of what others made
 
         return unpacked(self.index.kept(KEPT))
 

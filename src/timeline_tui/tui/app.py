@@ -710,7 +710,11 @@ class TimelineApp(App[None]):
         action, focused = self._steps.get(event.key), self.focused
         if action is None or not isinstance(focused, RowList):
             return False
-        return await self.run_action(action, focused)
+        is_done = await self.run_action(action, focused)
+        # Of several keys that came meanwhile, only the last step is painted.
+        if self._message_queue.empty() and isinstance(self.screen, RobustScreen):
+            self.screen.paint_at_once(focused)
+        return is_done
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""
