@@ -29,7 +29,6 @@ from timeline_tui.index.columns import (
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
-from timeline_tui.index.resting import Resting
 from timeline_tui.index.summaries import (
     Link,
     Summary,
@@ -39,6 +38,7 @@ from timeline_tui.index.summaries import (
     ids_of,
     prints_of,
 )
+from timeline_tui.index.support_columns import Resting
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.model.support import Origin, Sources
 from timeline_tui.query.language import AGAINST, AT, FIELDS, HAS, IS, IS_VALUES, WITHOUT

@@ -17,8 +17,8 @@ import msgspec
 from timeline_tui.dates.date import Date, Precision, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
 from timeline_tui.index.columns import BLOCK, RUN
-from timeline_tui.index.resting import Grounds, NotedStatus
 from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable, second_of
+from timeline_tui.index.support_columns import Grounds, NotedStatus
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN

@@ -210,7 +210,7 @@ class Building:
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
             if self._foreign.mapping is not None:
-                from timeline_tui.mapping.kept import KEPT, packed  # noqa: PLC0415  not for our format
+                from timeline_tui.mapping.kept_mapping import KEPT, packed  # noqa: PLC0415  not for our format
 
                 index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
