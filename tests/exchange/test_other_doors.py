@@ -199,7 +199,7 @@ def workbook(rows: list[list[object]]) -> bytes:
     return held.getvalue()
 
 
-def test_the_sheet_with_dates_is_read_of_a_workbook() -> None:
+def test_of_a_workbook_the_sheet_with_dates_is_read() -> None:
     pytest.importorskip("python_calamine")
     day = datetime(2024, 3, 4)  # noqa: DTZ001  a sheet has no zones
     rows: list[list[object]] = [["Date", "Event"], *([day + timedelta(n), f"Event {n}"] for n in range(3))]

@@ -34,6 +34,8 @@ SHIPMENT = HARBOUR.with_name("shipment.yaml")
 BUNDLED = bundled_timeline()
 WIDE, MEDIUM, NARROW = (120, 36), (80, 24), (60, 20)
 
+_LONGER, _LONGEST = 0.005, 0.05
+"""Seconds by which each wait for another process is longer than the one before, and the longest."""
 _KEYS = {" ": "space", '"': "quotation_mark", "/": "slash", ":": "colon", "-": "minus", "?": "question_mark"}
 
 
@@ -77,11 +79,17 @@ def screen_text(app: App[None]) -> str:
 
 
 async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
-    """Let the program go on until something holds. The limit only ends a test that fails."""
+    """Let the program go on until something holds. The limit only ends a test that fails.
+
+    What is waited for is often done by another process, which needs the processor more than this one does.
+    """
+    wait = 0.0
     try:
         async with asyncio.timeout(SECONDS):
             while not holds():
                 await pilot.pause()
+                await asyncio.sleep(wait)
+                wait = min(wait + _LONGER, _LONGEST)
     except TimeoutError:
         pytest.fail(f"waited {SECONDS} s in vain before this screen:\n{screen_text(pilot.app)}")
 

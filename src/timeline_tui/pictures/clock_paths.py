@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST = 24
-"""So many plans are drawn at most; of more, only those of the selected event."""
+"""The greatest number of plans that are drawn; of more, only those of the selected event."""
 _NEAR = 60
-"""So many events of a speaker on a topic are read for the steps of a claim, half of them on each side."""
+"""How many events of a speaker on a topic are read for the steps of a claim, half on each side."""
 PLANNED, CLAIMED = "○", "◐"
 
 

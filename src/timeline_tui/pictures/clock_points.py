@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import compress, repeat
-from operator import gt, lt, sub
+from operator import itemgetter, ne, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from timeline_tui.dates.date import BEGINNING, END
@@ -225,24 +225,28 @@ class Points:
     def told(self, first: int, after: int) -> Told:
         """How many of the points from one day to before another were told before, at once and later."""
         before = later = total = 0
-        for run, (are_before, are_later) in zip(self.runs, self._told, strict=True):
+        for run, (befores, laters) in zip(self.runs, self._told, strict=True):
             start, stop = bisect_left(run.moments, first), bisect_left(run.moments, after)
             total += stop - start
-            before += are_before.count(1, start, stop)
-            later += are_later.count(1, start, stop)
+            before += bisect_left(befores, stop) - bisect_left(befores, start)
+            later += bisect_left(laters, stop) - bisect_left(laters, start)
         return Told(before, total - before - later, later)
 
     @cached_property
-    def _told(self) -> list[tuple[bytes, bytes]]:
-        """By run, a byte a place: whether it was told before, and whether it was told later."""
-        return [
-            (bytes(map(lt, run.known, run.days)), bytes(map(gt, run.known, run.days))) for run in self.runs
-        ]
+    def _told(self) -> list[tuple[Sequence[int], Sequence[int]]]:
+        """By run, the places of what was told before, and of what was told later, ascending."""
+        found: list[tuple[Sequence[int], Sequence[int]]] = []
+        for run in self.runs:
+            befores, laters = array("I"), array("I")
+            for place in compress(range(len(run.days)), map(ne, run.known, run.days)):
+                (befores if run.known[place] < run.days[place] else laters).append(place)
+            found.append((befores, laters))
+        return found
 
     @cached_property
     def _doubtful(self) -> tuple[bytes, ...]:
         doubtful = self.view.statuses.translate(IS_DOUBTFUL)
-        return tuple(bytes(map(doubtful.__getitem__, run.keys)) for run in self.runs)
+        return tuple(_picked(doubtful, run.keys) for run in self.runs)
 
     @cached_property
     def known_days(self) -> Sequence[int]:
@@ -271,7 +275,8 @@ class Points:
 
     @cached_property
     def _fallen(self) -> tuple[bytes, ...]:
-        return tuple(bytes(map(self.fallen_keys.__contains__, run.keys)) for run in self.runs)
+        fallen = self.fallen_keys
+        return tuple(bytes(map(fallen.__contains__, run.keys)) if fallen else b"" for run in self.runs)
 
     def first_in(self, moments: tuple[int, int], known: tuple[int, int], *, delayed: bool) -> int:
         """The key of the earliest point in a cell; -1 if it is empty.
@@ -364,6 +369,11 @@ class Points:
     def _in_order(self) -> Sequence[int]:
         keys = array("I", sorted({key for run in self.runs for key in run.keys}))
         return self.view.chronological(keys)
+
+
+def _picked(marks: bytes, keys: Sequence[int]) -> bytes:
+    """The bytes of some keys."""
+    return bytes(itemgetter(*keys)(marks)) if len(keys) > 1 else bytes(marks[key] for key in keys)
 
 
 def _runs(view: TimelineView, what: What) -> Iterator[Run]:

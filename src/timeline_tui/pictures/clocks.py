@@ -45,9 +45,9 @@ _NOUNS: dict[What, str] = {"events": "event", "claims": "claim", "quotes": "quot
 _WIDE_LABEL, _NARROW_LABEL, _ROOMY = 12, 8, 56
 """Cells of the labels of rows, and of the width from which on there is room for wide ones."""
 _FEW = 50_000
-"""Up to so many points in sight, silences are looked for among these alone."""
+"""Up to this number of points in sight, silences are found among these points alone."""
 _ALL_TARGETS = 20_000
-"""Up to so many points, cells with several lead to the first of these; of more, only a click finds it."""
+"""Up to this number of points, a cell with several leads to the first; beyond it, only a click finds it."""
 _USUAL_ROWS = 24
 """Rows of days where no height is given."""
 DIAGONAL = "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}"
@@ -215,9 +215,10 @@ def _bands(
     points: Points, columns: Sequence[Column], shown: ClocksShown, label: int, height: int | None
 ) -> tuple[list[Band], frozenset[int]]:
     """The rows for what the columns measure, and which of them are folded."""
-    rows = max(1, (height or _USUAL_ROWS + 1) - 1)
     spans = list(filter(None, (column.span for column in columns)))
     least, most = min((span[0] for span in spans), default=0), max((span[1] for span in spans), default=0)
+    # Without a height, no more rows than there are days.
+    rows = max(1, height - 1 if height else min(_USUAL_ROWS, points.known.days))
     if shown.is_delayed:
         return delay_bands(least, most, rows), frozenset()
     pieces = [piece for column in columns for piece in column.every]
@@ -284,11 +285,14 @@ def _put_diagonal(scene: Scene, rows: Sequence[CellRow]) -> None:
     axis = scene.axis
     for column in range(axis.width):
         moment = axis.day(column)
-        row = scene.row_of(moment, moment // axis.per_day)
-        if row >= 0 and scene.edges[0] <= moment < scene.edges[-1]:
+        # Where there are more cells than days, some have none.
+        row = scene.row_of(moment, moment // axis.per_day) if axis.first <= moment <= axis.last else -1
+        if row >= 0 and axis.cell(moment) == column:
             rows[row].fill(column, column + 1, DIAGONAL, "faint")
     for row, band in enumerate(scene.bands):
-        column = scene.column_of(band.first * axis.per_day) if band.first > BEGINNING else -1
+        moment = max(band.first * axis.per_day, axis.first)
+        is_day = band.first < band.after and moment <= axis.last and moment < band.after * axis.per_day
+        column = scene.column_of(moment) if is_day and band.first > BEGINNING else -1
         if column >= 0 and row not in scene.folds:
             rows[row].fill(column, column + 1, DIAGONAL, "faint")
     if len(rows) > _ROOM_FOR_WORDS:

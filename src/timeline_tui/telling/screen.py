@@ -33,7 +33,7 @@ _HEIGHT_FOR_STRIP: Final = 12
 """Lines from which on the strip of time is shown."""
 _STRIP: Final = 3
 _TOP_SHARE: Final = 3
-"""Of the lines that are left over, one in so many stands above the words."""
+"""One in this number of the empty lines is above the words."""
 
 
 class StepScreen(NamedTuple):
@@ -127,7 +127,7 @@ def _body(shown: ShownStep, size: _Size, room: int) -> Iterator[Line]:
     words = list(_words(shown, size))
     yield from (_indented(each, indent) for each in words)
     if shown.topic:
-        page = claims_page(shown.view, shown.topic, max(1, size.width - 2 * _MARGIN))
+        page = claims_page(shown.view, shown.topic, max(1, size.width - 2 * _MARGIN), in_short=True)
         yield from (_indented(each, _MARGIN) for each in page.lines)
     if shown.picture:
         height = max(room - len(words), 4) if room else None

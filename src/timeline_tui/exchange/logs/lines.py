@@ -61,7 +61,7 @@ _TIMES = (("a", 7), ("m", 8), ("c", 9), ("b", 10))
 """The letters of the times of a file in the order in which a body file has them, with their columns."""
 
 
-def kind_of(start: str) -> str:
+def kind_of(start: str) -> str:  # noqa: PLR0911  one for each kind
     """The name of the function that reads a log that begins like this; empty for anything else."""
     lines = [line for line in start.splitlines()[:60] if line.strip()]
     if not lines:

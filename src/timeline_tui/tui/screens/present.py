@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 _MARGIN = 2
 _NOTES_SHARE = 3
-"""Of the lines of the screen, one in so many is for the notes at most."""
+"""The notes take at most one in this number of the lines of the screen."""
 _MOST_DIGITS = 7
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 10_000
 """Nobody types more into one line."""
 _MOST_OFFERS = 5
-"""So many completions are shown."""
+"""How many completions are shown."""
 _IN_EDITOR = "more than fits here; e edits it in your editor"
 
 
@@ -107,7 +107,7 @@ class FieldRow(Vertical):
     def __init__(self, field: FormField, guide: Guide) -> None:
         super().__init__()
         self.field, self._guide = field, guide
-        self._is_wrong = False
+        self._below: tuple[str, bool] | None = None
 
     def compose(self) -> ComposeResult:
         """The name and the line; what cannot be typed here is said in its place."""
@@ -159,12 +159,19 @@ class FieldRow(Vertical):
         offers = [one_line(each) for each in self._guide.offers(name, typed)[:_MOST_OFFERS]]
         hint = f"{question.prompt}: {question.hint}" if question.hint else question.prompt
         said = self._guide.meaning(name, answers) or (f"→ {' · '.join(offers)}" if offers else hint)
-        self._is_wrong = bool(mistake)
+        is_told = bool(mistake) and not offers
+        self.set_class(bool(mistake), "-wrong")
+        self._say_below(mistake if is_told else said, is_mistake=is_told)
+
+    def _say_below(self, text: str, *, is_mistake: bool) -> None:
+        # Another text lays out all fields again, and most keys change that of one of them.
+        if self._below == (text, is_mistake):
+            return
         # There is none yet in a row that is being mounted.
         for below in self.query(".below").results(Static):
-            below.update(Content(one_line(mistake if mistake and not offers else said)))
-            below.set_class(bool(mistake) and not offers, "-mistake")
-        self.set_class(bool(mistake), "-wrong")
+            self._below = text, is_mistake
+            below.update(Content(one_line(text)))
+            below.set_class(is_mistake, "-mistake")
 
 
 class FormPage(VerticalScroll, can_focus=False):
