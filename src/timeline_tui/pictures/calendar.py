@@ -248,6 +248,19 @@ class Calendar:
         heading = scale.heading(cell[0])
         return next((number for number, row in enumerate(grid.rows) if row.heading == heading), -1), cell[1]
 
+    def day_at(self, name: str, row: int, column: int) -> int | None:
+        """The day number of a cell of the calendar of days; None for other cells."""
+        grid = self.grid(name)
+        if name != DAYS.name or grid.cell(row, column) is None:
+            return None
+        return DAYS.last_day(self._months[grid.rows[row].heading], column)
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        """By its heading, the number of each row of the calendar of days."""
+        first, last = (DAYS.place(day)[0] for day in self.view.span)
+        return {DAYS.heading(row): row for row in range(first, last + 1)}
+
     @cached_property
     def _scales(self) -> dict[str, Scale]:
         first, last = self.view.span

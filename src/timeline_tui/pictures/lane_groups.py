@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.cell_row import CellRow
-    from timeline_tui.timeline.counted import AnyTrack
+    from timeline_tui.timeline.counted import AnyTrack, RowsBehind
     from timeline_tui.timeline.protocol import TimelineView
 
 By = Literal["actor", "kind", "place", "tag", "status", "publisher", "language"]
@@ -190,14 +190,22 @@ class Lanes:
         by: What they share.
         order: The order of the lanes; the events without a value come last.
         stage: The lanes of a view that has these events and more, whose days and order of lanes they keep to.
+        behind: The rows of a table behind the timeline, which stand above the lanes; None without one.
     """
 
     def __init__(
-        self, view: TimelineView, by: By = "actor", order: Order = "count", stage: Lanes | None = None
+        self,
+        view: TimelineView,
+        by: By = "actor",
+        order: Order = "count",
+        stage: Lanes | None = None,
+        behind: RowsBehind | None = None,
     ) -> None:
-        self.view, self.by, self.order, self.stage = view, by, order, stage
+        self.view, self.by, self.order, self.stage, self.behind = view, by, order, stage, behind
         self.lanes: tuple[Lane, ...] = tuple(_lanes(view, by, order))
         """At least one if the view has any events."""
+        self.is_fine = False
+        """Whether this is a part of a table that is counted by days else."""
         self.per_day = view.per_day
         """Steps of the axis of time in a day."""
         self.whole = view_window(view)
@@ -221,9 +229,10 @@ class Lanes:
 
     @cached_property
     def highest(self) -> int:
-        """The number of events of the lane with most of them."""
+        """The number of events of the lane with most of them, or of rows behind them."""
         shown = self.lanes if self.stage is None else self.stage.lanes
-        return max((len(lane.keys) for lane in shown), default=0)
+        rows = self.behind.between(*self.view.span) if self.behind is not None else 0
+        return max((rows, *(len(lane.keys) for lane in shown)))
 
     def rank(self, lane: Lane) -> int:
         """The place of the lane with the same value among these; after the last if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.errors import UsageError
@@ -133,7 +134,11 @@ def _time(column: EngineColumn, values: Sequence[object]) -> TimeColumn | None:
     if column.kind not in ("text", None):
         return TimeColumn(column.name, column.kind)
     if column.kind is None:
-        numbers = [value for value in held if isinstance(value, int) and not isinstance(value, bool)]
+        numbers = [
+            value
+            for value in held
+            if isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        ]
         if not numbers or len(numbers) < len(held):
             return None
         for kind, (least, most) in (("seconds", _SECONDS), ("millis", _MILLIS)):

@@ -75,7 +75,7 @@ class _Days(CountedKeys):
 
     def near(self, place: int) -> int:
         """The first row of the table on the same day."""
-        return self._view.table.whole.days.first_from(self.days.day_at(place))
+        return self._view.first_key_from(self.days.day_at(place))
 
 
 class _Lane(_Days):
@@ -87,9 +87,16 @@ class _Lane(_Days):
         super().__init__(view, selection, doubtful)
         self._what = what
 
+    def read(self, start: int, stop: int) -> Sequence[int]:
+        """The keys at places; raises `NotYet` while the engine has not told them."""
+        return self._view.table.keys_told(self._selection, start, stop)
+
     def has(self, key: int) -> bool:
         """Whether a row is one of them: by its own values, without counting."""
-        return self._view.has(key) and self._view.table.has_value(key, *self._what)
+        table = self._view.table
+        return table.is_placed(self._selection, key) or (
+            self._view.has(key) and table.has_value(key, *self._what)
+        )
 
 
 class _Found(_Days):
@@ -197,7 +204,9 @@ class TableView(ShownTimeline):
     @property
     def is_blank(self) -> bool:
         """Whether nothing at all was known by the day that the view is shown as known on."""
-        return self.known_on is not None and not self.with_query(Query()).count
+        if self.known_on is None or (self.is_ready and self.count):
+            return False
+        return not self.with_query(Query()).count_at_once
 
     @property
     def is_ready(self) -> bool:
@@ -336,6 +345,11 @@ class TableView(ShownTimeline):
         return Asked(queries, None if self.known_on is None else self.as_of, marked)
 
     @property
+    def count_at_once(self) -> int:
+        """The number of rows in this view as far as the engine tells it now."""
+        return len(self._select().days)
+
+    @property
     def count(self) -> int:
         """The number of rows in this view."""
         return len(self.selection.days)
@@ -343,7 +357,11 @@ class TableView(ShownTimeline):
     @property
     def keys(self) -> Sequence[int]:
         """The keys of the rows in the order of time."""
-        return range(self.total) if self.is_whole else _Days(self, self.selection)
+        return range(self.total) if self.is_whole else self.keys_in(self.selection)
+
+    def keys_in(self, selection: Selection) -> Sequence[int]:
+        """The keys of the rows of a selection."""
+        return _Days(self, selection)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -372,8 +390,12 @@ class TableView(ShownTimeline):
             return key, 0 <= key < self.total
         return self.table.place(selection, key)
 
+    def is_pending(self, position: int) -> bool:
+        """Whether the engine has not told yet which row is at a position."""
+        return self.selection is not self.table.whole and self.table.is_pending(self.selection, position)
+
     def key_at(self, position: int) -> int:
-        """The key of the row at a position."""
+        """The key of the row at a position; while that is pending, of one of the same day."""
         if not 0 <= position < self.count:
             raise IndexError(position)
         return self.keys_of(self.selection, position, position + 1)[0]
@@ -403,23 +425,23 @@ class TableView(ShownTimeline):
             raws = self.selection.rows.read(self.table.engine, start, stop)
             keys = self.keys_of(self.selection, start, stop)
         except TableError as error:
-            return [self._unread(position, str(error)) for position in range(start, stop)]
+            return [self._unread(position, error) for position in range(start, stop)]
         found = [self._row(key, raw) for key, raw in zip(keys, raws, strict=False)]
         missing = range(start + len(found), stop)
-        return found + [self._unread(position, CHANGED) for position in missing]
+        return found + [self._unread(position, TableError(CHANGED)) for position in missing]
 
     def _row(self, key: int, raw: RawRow) -> Row:
         event = self.table.event_of(key, raw)
         row = row_of(key, event, self.status_of(event), self.actor_name, self.place_of)
         return row._replace(date=self.as_shown(row.date)) if self.zone and self.origin is None else row
 
-    def _unread(self, position: int, reason: str) -> Row:
+    def _unread(self, position: int, error: TableError) -> Row:
         key = (
             position
             if self.is_whole
             else min(self.table.whole.days.first_from(self.day_of(position)), self.total - 1)
         )
-        event = self.table.unread(self.day_of(position), reason)
+        event = self.table.unread(self.day_of(position), error)
         return row_of(key, event, "", self.actor_name, self.place_of)
 
     def cuts(self, starts: Iterable[int]) -> list[int]:
@@ -459,7 +481,7 @@ class TableView(ShownTimeline):
     @property
     def doubtful(self) -> Sequence[int]:
         """The positions of the rows that are claimed, disputed or denied, ascending."""
-        return self.find(DOUBTFUL) if self.table.roles.of("status") else ()
+        return _Found(self, self._select(DOUBTFUL)) if self.table.roles.of("status") else ()
 
     def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
         """How many doubtful rows come before each of `cuts()`."""
@@ -544,7 +566,7 @@ class TableView(ShownTimeline):
 
     @property
     def per_day(self) -> int:
-        """1: rows are counted by days."""
+        """1: rows are counted by days, but for `in_minutes()`."""
         return 1
 
     def moment_of(self, key: int) -> int:
@@ -555,13 +577,26 @@ class TableView(ShownTimeline):
         """False: rows are counted by days."""
         return False
 
+    def first_key_from(self, day: int) -> int:
+        """The first key of the table on a day or later."""
+        return self.table.whole.days.first_from(day)
+
     def first_keys(self, moments: Iterable[int]) -> list[int]:
         """For each day number the first key of the timeline on that day or later."""
-        return [self.table.whole.days.first_from(day) for day in moments]
+        return [self.first_key_from(day) for day in moments]
 
     def first_at(self, moment: int) -> int:
         """The position of the first row on a day or later; `count` if there is none."""
         return self.selection.days.first_from(moment)
+
+    def in_minutes(self, first: int, last: int) -> TimelineView | None:
+        """The rows from one day number to another, counted by minutes on an axis of seconds."""
+        if not self.table.roles.time.has_times:
+            return None
+        from timeline_tui.tables.minutes import MinuteView  # noqa: PLC0415  it extends this class
+
+        begin, end = self.span
+        return MinuteView.of(self, max(first, begin), min(last, end))
 
     def actors(self) -> tuple[ActorCount, ...]:
         """The actors that the cube tells apart, counted as if none were chosen, by number."""
@@ -588,7 +623,7 @@ class TableView(ShownTimeline):
 
     def has(self, key: int) -> bool:
         """Whether the row with that key is in this view."""
-        return 0 <= key < self.total and self.place_in(self.selection, key)[1]
+        return 0 <= key < self.total and self.place_in(self._known.selection or self._select(), key)[1]
 
     def is_known(self, key: int) -> bool:
         """Whether the row with that key is known, in this view or not."""

@@ -207,7 +207,7 @@ class View(ShownTimeline):
     @cached_property
     def mapping(self) -> ColumnMapping:
         """What the columns of others' data were taken for; without columns where the format tells that."""
-        from timeline_tui.mapping.kept import KEPT, unpacked  # noqa: PLC0415  only of what others made
+        from timeline_tui.mapping.kept_mapping import KEPT, unpacked  # noqa: PLC0415  only of what others made
 
         return unpacked(self.index.kept(KEPT))
 
@@ -346,6 +346,13 @@ class View(ShownTimeline):
         if snapshot is None:
             return self.index.matcher.select(query, self.as_of)
         return snapshot.select(self.index, query, self.reader.marks)
+
+    def is_pending(self, position: int) -> bool:  # noqa: ARG002  all is known here
+        """False: an index tells at once."""
+        return False
+
+    def in_minutes(self, first: int, last: int) -> None:
+        """None: times of day are on the axis already."""
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.

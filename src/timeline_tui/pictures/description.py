@@ -1,4 +1,4 @@
-"""What the pictures show, in words, for those who do not see them."""
+"""What a picture shows, in words, for readers who do not see it."""
 
 from __future__ import annotations
 
