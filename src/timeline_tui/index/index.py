@@ -68,9 +68,9 @@ _COLUMNS = frozenset(
     }
 )
 """Columns that are kept in memory once they have been read; readers of one database share them."""
-_REMEMBERED = 64
+_REMEMBERED = 32
 """How many blocks of records are remembered, so that reading one record after another is quick."""
-_REMEMBERED_RUNS = 16
+_REMEMBERED_RUNS = 8
 """How many runs of blocks, and of ids, are remembered."""
 _RUN = 1_000
 """Number of events that are prepared at a time."""
