@@ -118,13 +118,25 @@ def test_a_paste_is_the_same_however_it_is_split(text: bytes, data: st.DataObjec
     assert keys_of(messages) == ["q"]
 
 
-def test_every_character_right_after_escape_is_that_key_and_escape() -> None:
-    for character in map(chr, range(ord("!"), ord("~") + 1)):
+def test_digits_and_letters_right_after_escape_are_that_key_and_escape() -> None:
+    for character in "-0123456789=bf":
         (alone,) = Keyboard()._sequence_to_key_events(character)
-        (quick,) = Keyboard()._sequence_to_key_events(f"\x1b{character}")
+        (quick,) = Keyboard().feed_bytes(f"\x1b{character}".encode())
         assert isinstance(quick, QuickKey)
         assert [key.key for key in quick.apart] == ["escape", alone.key]
         assert [key.character for key in quick.apart] == ["\x1b", character]
+
+
+def test_arrows_and_other_keys_with_long_sequences_are_one_key_each() -> None:
+    sequences = {
+        "\x1b[B": "down",
+        "\x1bOA": "up",
+        "\x1b[5~": "pageup",
+        "\x1b[1;5C": "ctrl+right",
+        "\x1bOP": "f1",
+    }
+    for text, key in sequences.items():
+        assert keys_of(list(Keyboard().feed_bytes(text.encode()))) == [key]
 
 
 def test_option_and_an_arrow_of_a_mac_still_move_by_a_word_where_text_is_typed() -> None:

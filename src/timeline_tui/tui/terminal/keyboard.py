@@ -40,8 +40,11 @@ _SHIFT, _LOCKS = 1, 64 | 128
 """Bits of the modifiers; the protocol sends their sum plus one."""
 
 
-_AFTER_ESCAPE = re.compile("\x1b[!-~]")
-"""A character that was typed with Alt, or right after Esc."""
+_AFTER_ESCAPE = re.compile("\x1b[-0-9=bf]")
+"""A character typed with Alt, or right after Esc, that Textual takes for another key.
+
+It knows the others, of which some may be the beginning of a longer sequence.
+"""
 _WORD_STEPS = {"\x1bb": "ctrl+left", "\x1bf": "ctrl+right"}
 """What terminals on a Mac send for Option and an arrow: a word to the left or to the right."""
 
