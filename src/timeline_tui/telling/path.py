@@ -83,7 +83,7 @@ class StoryPath:
 
     @property
     def description(self) -> str:
-        """What it tells, visible."""
+        """The description of the story, visible; may be empty."""
         return visible(self._story.description).strip()
 
     @property
@@ -119,7 +119,7 @@ class EventsPath:
 
     @property
     def description(self) -> str:
-        """What the timeline tells, visible."""
+        """The description of the timeline, visible; may be empty."""
         return visible(self._view.header.description).strip()
 
     @property

@@ -109,7 +109,7 @@ class Clock:
         return self._dated(self._of_record(self._named.get((kind, id_), BEGINNING), record), write)
 
     def of_source(self, id_: str, source: Source, write: Writer) -> list[Dated]:
-        """The pieces of a source, from the day on which it can be cited; the page hides it until it is cited."""
+        """The pieces of a source, from when it can be cited; the page hides it until it is cited."""
         return self._dated(self._of_record(self._published.get(id_, BEGINNING), source), write)
 
     def _of_record(self, first: int, record: Record) -> list[tuple[int, PageContext]]:
