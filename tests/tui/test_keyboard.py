@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from textual.events import Key, Paste
 
 from tests.support.terminal_checks import CTRL_Q, assert_reacts, assert_restored, ready, reports
-from timeline_tui.tui.terminal.keyboard import MAX_PASTE, Keyboard
+from timeline_tui.tui.terminal.keyboard import MAX_PASTE, Keyboard, QuickKey
 
 if TYPE_CHECKING:
     from textual.message import Message
@@ -116,6 +116,20 @@ def test_a_paste_is_the_same_however_it_is_split(text: bytes, data: st.DataObjec
     assert pasted == [message.text for message in Keyboard().feed_bytes(whole) if isinstance(message, Paste)]
     assert len(pasted) == 1
     assert keys_of(messages) == ["q"]
+
+
+def test_every_character_right_after_escape_is_that_key_and_escape() -> None:
+    for character in map(chr, range(ord("!"), ord("~") + 1)):
+        (alone,) = Keyboard()._sequence_to_key_events(character)
+        (quick,) = Keyboard()._sequence_to_key_events(f"\x1b{character}")
+        assert isinstance(quick, QuickKey)
+        assert [key.key for key in quick.apart] == ["escape", alone.key]
+        assert [key.character for key in quick.apart] == ["\x1b", character]
+
+
+def test_option_and_an_arrow_of_a_mac_still_move_by_a_word_where_text_is_typed() -> None:
+    quick = [key for text in ("\x1bb", "\x1bf") for key in Keyboard()._sequence_to_key_events(text)]
+    assert [(key.key, key.character) for key in quick] == [("ctrl+left", None), ("ctrl+right", None)]
 
 
 def test_a_paste_is_cut_at_its_maximum_length() -> None:
