@@ -41,7 +41,7 @@ _NEIGHBOURS = 12
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
 _MOST_WITHIN = 200
-"""Of so many events in sight of a lane is asked whether they last for a part of a day."""
+"""How many events in sight of a lane are checked for lasting only a part of a day."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
@@ -217,7 +217,7 @@ class _Drawing:
         per_day = axis.per_day
         cell = max(1, (axis.last - axis.first + 1) // (axis.width * per_day))
         found = events.lasting(cuts[0], cuts[-1], (axis.first // per_day, cell), _MOST_BARS)
-        # Only pointed on: what has no end would fill its lane for ever.
+        # An event without an end gets only an arrow, as it would fill its lane for ever.
         for place in _first_of_cells(found.endless, cuts):
             at = 0 if place < cuts[0] else axis.cell(events.track.moment(place))
             row.fill(at + 1, at + 2, LATER, self._bar_part(events, place), Target(keys[place]))

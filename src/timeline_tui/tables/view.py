@@ -51,7 +51,7 @@ _NOBODY = DayCounts((), ())
 
 @dataclass
 class _Known:
-    """What of a view is worked out once; None until then."""
+    """The answers of a view that are worked out once; None until then."""
 
     selection: Selection | None = None
     breaks: tuple[Break, ...] | None = None
@@ -183,7 +183,7 @@ class TableView(ShownTimeline):
         return replace(self, table=store)
 
     def knowing(self, other: Self) -> Self:
-        """This view, with all that an equal one of whatever connection has worked out."""
+        """This view, with all that an equal view of any connection has worked out."""
         own, others = self._known, other._known
         own.selection = others.selection or own.selection
         own.breaks = own.breaks if others.breaks is None else others.breaks

@@ -1,4 +1,4 @@
-"""Logs with an entry a line: syslog, web servers, body files, TLN, and what git tells of its commits."""
+"""Logs with an entry a line: syslog, web servers, body files, TLN, and the log of git."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def kind_of(start: str) -> str:  # noqa: PLR0911  one for each kind
 
 
 def _has_gnu_entry(lines: list[str]) -> bool:
-    """Whether a day and a name stand over indented lines, as in the change logs of GNU."""
+    """Whether indented lines follow a line with a day and a name, as in the change logs of GNU."""
     return any(_GNU.fullmatch(one) and other.startswith(("\t", "        ")) for one, other in pairwise(lines))
 
 
@@ -166,7 +166,7 @@ def _syslog(lines: TextLines, gathered: Gathering, modified: date | None = None)
 
 
 def _years(lines: Iterable[str], last: date) -> list[tuple[int, int]]:
-    """The years of lines that do not tell it: the first line of each day, from 1, and its year.
+    """The years of lines without one: the first line of each day, from 1, and its year.
 
     The last of them is not after a day, and no year goes back.
     """
@@ -372,7 +372,7 @@ def _changes(lines: TextLines, gathered: Gathering) -> Iterator[None]:
 
 
 def read_git(data: bytes, name: str) -> Imported:
-    """The commits that `git log` tells of, by their authors."""
+    """The commits that `git log` lists, by author."""
     return runs(data, name, "read_git").imported()
 
 
