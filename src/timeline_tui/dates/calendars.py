@@ -1,4 +1,4 @@
-"""Days of other calendars as Gregorian ones: Julian, Islamic, Republican ones, and years counted otherwise."""
+"""Days of other calendars as Gregorian ones: Julian, Islamic, Republican; and years counted otherwise."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _BUDDHIST = 543
 _HIJRI = re.compile(r"\b(?:AH|A\.H\.|AM|A\.M\.|H\.)\s*\Z")
 _ISLAMIC_MONTHS = (
     r"muharram", r"safar", r"rabi.{0,3} ?(?:al-?awwal|i|1)", r"rabi.{0,3} ?(?:al-?(?:thani|akhir)|ii|2)",
-    r"j[ou]mada ?(?:al-?(?:ula|awwal)|i|1)", r"j[ou]mada ?(?:al-?(?:thani(?:ya)?|akhir(?:a)?)|ii|2)", r"rajab",
+    r"j[ou]mada ?(?:al-?(?:ula|awwal)|i|1)", r"j[ou]mada ?(?:al-?(?:thani(?:ya)?|akhira?)|ii|2)", r"rajab",
     r"sha.?ban", r"ramadh?an", r"shaw+al", r"dh?u.{0,2}l?-?\s?qa.?da(?:h)?", r"dh?u.{0,2}l?-?\s?hijj?a(?:h)?",
 )  # fmt: skip
 _ISLAMIC = re.compile(
