@@ -157,6 +157,16 @@ async def test_a_story_is_shown_step_by_step_and_given_back(window: Page, tmp_pa
         assert await page.run("document.activeElement.textContent") == "Step by step"
 
 
+async def test_a_printed_page_shows_the_whole_page_though_a_story_was_open(
+    window: Page, tmp_path: Path
+) -> None:
+    async with opened(window, tmp_path) as page:
+        await page.run("document.querySelector('.story > button').click()")
+        await page.run("dispatchEvent(new Event('beforeprint'))")
+        assert await page.run("document.querySelector('dialog')") is None
+        assert await page.run(HIDDEN_STEPS) == 0
+
+
 def lanes_on(day: int, names: list[str]) -> set[tuple[str, int, str]]:
     """What the program draws in some lanes as known on a day, on the axis of all events: lane, cell, sign."""
     view = bundled()
@@ -228,7 +238,7 @@ async def test_a_link_to_what_is_filtered_out_shows_it(window: Page, tmp_path: P
     assert shown
 
 
-async def test_a_source_says_what_cites_it_and_a_link_is_told_at_both_events(
+async def test_a_source_says_what_cites_it_and_a_link_is_shown_at_both_events(
     window: Page, tmp_path: Path
 ) -> None:
     async with opened(window, tmp_path) as page:

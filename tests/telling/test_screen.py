@@ -110,3 +110,12 @@ def test_a_quote_that_falls_without_a_source_is_struck_with_the_reason(tmp_path:
     text = "\n".join(line.text for line in step_lines(story_or_events(view), 1, 80))
     assert "∅ “We sail.”" in text
     assert "taken away" in text
+
+
+def test_a_question_shows_who_said_what_when_and_leaves_its_details_to_its_page() -> None:
+    shown = [line.text.strip() for line in step_lines(bundled("road-to-kursk"), 3, 76)]
+    assert any(text.startswith("When: ") for text in shown)
+    assert "A  A deployment is highly likely" in shown
+    assert "Who gave which answer" not in shown
+    for number in (5, 7):
+        assert step_screen(bundled("road-to-kursk"), number, 120, 36).last_top == 0

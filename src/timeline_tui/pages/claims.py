@@ -74,10 +74,16 @@ _NOT_GIVEN = "·"
 _NEXT = " → "
 
 
-def claims_page(view: TimelineView, topic: str, width: int) -> Page:
+def claims_page(view: TimelineView, topic: str, width: int, *, in_short: bool = False) -> Page:
     """The claims of a view on a topic, in lines of at most `width` cells (30 and more).
 
     If nobody in the view makes a claim on the topic, or the file does not know it, the page says so.
+
+    Args:
+        view: The claims.
+        topic: Its id.
+        width: In cells.
+        in_short: Only what the question came to, who said what when, and what the answers are.
     """
     record = view.topic(topic)
     title = one_line(record.question) if record else one_line(topic)
@@ -93,13 +99,11 @@ def claims_page(view: TimelineView, topic: str, width: int) -> Page:
     counts = len(shown.topic.figures), len(shown.topic.texts), len(shown.topic.names), len(found)
     if max(counts) > MOST:
         lines += paragraph(_CUT_OFF, width, "doubt")
-    panels = (
-        _settled_panel(shown),
-        _time_panel(shown),
-        _figure_panel(shown),
-        _spread_panel(shown, found),
-        _answer_panel(shown),
-    )
+    panels = [_settled_panel(shown), _time_panel(shown)]
+    if in_short:
+        panels.append(_answers(shown))
+    else:
+        panels += [_figure_panel(shown), _spread_panel(shown, found), _answer_panel(shown)]
     for panel in panels:
         if panel:
             lines += [BLANK, *panel]
@@ -517,17 +521,26 @@ def _answer_panel(shown: _ShownClaims) -> list[Line]:
     """
     if not shown.texts:
         return []
-    topic, width = shown.topic, shown.width
-    given = {topic.letter(one) for one in shown.texts}
-    answers = [answer for answer in topic.answers if answer.letter in given]
-    lines = [line("Answers", "heading")]
-    for answer in answers:
-        lines += _answer(shown, answer)
-    lines += [BLANK, line("Who gave which answer", "heading")]
+    width, answers = shown.width, _given_answers(shown)
+    lines = [*_answers(shown), BLANK, line("Who gave which answer", "heading")]
     grid = _Grid(shown, by_speaker(shown.texts), _name_room(shown), len(answers[-1].letter) + 1)
     if grid.name_room and grid.name_room + grid.pitch * len(answers) + _LEAST_ANSWERS <= width:
         return lines + grid.with_dates(answers)
     return lines + grid.in_pieces(answers) + grid.dates()
+
+
+def _given_answers(shown: _ShownClaims) -> list[TextAnswer]:
+    given = {shown.topic.letter(one) for one in shown.texts}
+    return [answer for answer in shown.topic.answers if answer.letter in given]
+
+
+def _answers(shown: _ShownClaims) -> list[Line]:
+    """The answers in words under their letters; empty if there are none."""
+    answers = _given_answers(shown)
+    lines = [line("Answers", "heading")] if answers else []
+    for answer in answers:
+        lines += _answer(shown, answer)
+    return lines
 
 
 def _answer(shown: _ShownClaims, answer: TextAnswer) -> list[Line]:

@@ -38,12 +38,16 @@ const startSlides = (section) => {
       dialog.close();
     }
   });
-  dialog.addEventListener("close", () => {
+  const end = () => {
+    removeEventListener("beforeprint", end);
     items.forEach((item) => { item.hidden = false; });
     home.append(steps);
     dialog.remove();
     section.querySelector("button").focus();
-  });
+  };
+  dialog.addEventListener("close", end);
+  // On paper, what covers the window would stand on every page.
+  addEventListener("beforeprint", end);
   dialog.append(steps, buttons);
   document.body.append(dialog);
   dialog.showModal();
