@@ -539,7 +539,11 @@ class TableView:
         """Whether there can be quotes, claims, links and sources: no."""
         return False
 
-    def keys_without(self, field: str) -> Sequence[int]:
+    def keys_without(
+        self,
+        field: str,
+        having: Iterable[Sequence[int]] | None = None,  # noqa: ARG002  as the protocol has it
+    ) -> Sequence[int]:
         """The keys of the rows of this view without one of the values that the cube tells apart."""
         query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
         if not query:

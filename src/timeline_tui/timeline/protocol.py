@@ -286,8 +286,13 @@ class TimelineView(Protocol):
     def holds_statements(self) -> bool:
         """Whether there can be quotes, claims, links and sources: not in a table on an engine."""
 
-    def keys_without(self, field: str) -> Sequence[int]:
-        """The keys of the events of this view without a value in a field, ascending."""
+    def keys_without(self, field: str, having: Iterable[Sequence[int]] | None = None) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending.
+
+        Args:
+            field: The field.
+            having: The keys of those that have one, if they are at hand.
+        """
 
     def why_without(self, field: str) -> str:
         """What is said of these events, if it is not that they have no value; usually empty."""

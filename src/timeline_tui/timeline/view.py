@@ -763,10 +763,15 @@ class View:
         """Whether there can be quotes, claims, links and sources: yes."""
         return True
 
-    def keys_without(self, field: str) -> Sequence[int]:
-        """The keys of the events of this view without a value in a field, ascending."""
+    def keys_without(self, field: str, having: Iterable[Sequence[int]] | None = None) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending.
+
+        Args:
+            field: The field.
+            having: The keys of those that have one, if they are at hand.
+        """
         marks = bytearray(self.selected.marks)
-        for _, keys in self.keys_by_value(field):
+        for keys in (keys for _, keys in self.keys_by_value(field)) if having is None else having:
             for key in keys:
                 marks[key] = 0
         return array("I", compress(range(self.total), marks))
