@@ -604,6 +604,11 @@ class TableView:
         """The day that a row is on."""
         return self.sort_key(key)[0]
 
+    @property
+    def seconds(self) -> Sequence[int]:
+        """None: rows are counted by days."""
+        return ()
+
     def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  as the protocol has it
         """False: rows are counted by days."""
         return False

@@ -366,6 +366,10 @@ class TimelineView(Protocol):
     def moment_of(self, key: int) -> int:
         """When an event begins as known, in this view or not, in steps of which `per_day` are a day."""
 
+    @property
+    def seconds(self) -> Sequence[int]:
+        """The second of its day at which each event of the whole timeline begins, by key; not as known."""
+
     def is_in_utc(self, first: int, last: int) -> bool:
         """Whether times of day are in UTC on any day from one to another, as clocks differ there."""
 

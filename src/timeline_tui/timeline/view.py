@@ -862,6 +862,11 @@ class View:
         moments = self.index.moments
         return moments[key] if date is None else end_of(date.earliest, moments.per_day)
 
+    @property
+    def seconds(self) -> Sequence[int]:
+        """The second of its day at which each event of the whole timeline begins, by key; not as known."""
+        return self.index.moments.seconds
+
     def is_in_utc(self, first: int, last: int) -> bool:
         """Whether times of day are in UTC on any day from one to another, as clocks differ there."""
         return self.index.moments.is_in_utc(first, last)
