@@ -37,8 +37,9 @@ _NEIGHBOURS = 12
 """So many events on each side of the selected one may have their title there."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
-_MOST_WITHIN = 200
-"""Of so many events in sight of a lane is asked whether they last for a part of a day."""
+_MOST_WITHIN, _CELLS_OF_DAY = 24, 4
+"""Of so many events in sight of a lane is asked whether they last for a part of a day, and from so many cells
+of a day on: their dates take time to read."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
@@ -222,7 +223,7 @@ class _Drawing:
         """
         axis, per_day = self._axis, self._axis.per_day
         cell = (axis.last - axis.first + 1) // axis.width
-        if cell >= per_day:
+        if cell * _CELLS_OF_DAY > per_day:
             return
         day = axis.first - axis.first % per_day
         start = events.track.cuts([day], self._view.first_keys([day]))[0]
