@@ -266,7 +266,7 @@ def test_groups_stand_side_by_side() -> None:
     assert abs(order.index("boris") - order.index("dora")) == 1
 
 
-def test_below_the_matrix_stands_who_is_related_most_to_the_selected_one() -> None:
+def test_below_the_matrix_are_the_actors_related_most_to_the_selected_one() -> None:
     meeting = event("2024", "Meeting", actors=dict.fromkeys(("anna", "boris"), ""))
     view = story(
         meeting, meeting, event("2024", "Third", actors=dict.fromkeys(("anna", "chen"), "")), header=HEADER

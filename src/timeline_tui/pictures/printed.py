@@ -14,7 +14,7 @@ from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_p
 from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
-from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.lanes_shown import LanesShown, lanes_of
 from timeline_tui.pictures.map_picture import legend, whole_map
 from timeline_tui.pictures.marks import HEIGHTS
 from timeline_tui.pictures.picture import ONE_BY_ONE, Picture
@@ -135,7 +135,7 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
             return whole_calendar(view, width, by, height)
         case _:
             field = BY[BY.index(by or BY[0])]
-            lanes = Lanes(view, field, stage=None if stage is None else stage.lanes(field))
+            lanes = lanes_of(view, field, None if stage is None else stage.lanes(field))
             return lanes_picture(lanes, LanesShown(field), -1, width, height)
 
 

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Event
 
 MOST_CLAIMS: Final = 400
-"""So many claims on a question are compared at most, the latest."""
+"""The greatest number of claims on a question that are compared: the latest."""
 MOST_LINKS: Final = 2_000
-"""So many links that deny something are read at most, those of the latest events."""
+"""The greatest number of denying links that are read: those of the latest events."""
 DENYING: Final = ("denies", "contradicts")
 """The relations of links by which an event contradicts another one."""
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, having
-from timeline_tui.index.resting import AHEAD, MOVE
+from timeline_tui.index.support_columns import AHEAD, MOVE
 from timeline_tui.model.known_on import (
     date_history,
     event_as_known,
@@ -63,7 +63,7 @@ _CHANGING: Final = {
 }
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
-"""So many events, or terms of a query, are remembered as they stood."""
+"""How many events, or terms of a query, are remembered as they were known."""
 
 
 class Fallen:
