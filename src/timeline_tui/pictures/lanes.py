@@ -41,7 +41,7 @@ _NEIGHBOURS = 12
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
 _MOST_WITHIN, _CELLS_OF_DAY = 24, 4
-"""How many events in sight of a lane are checked for lasting only a part of a day, as dates take time to read;
+"""How many events in sight of a lane are checked for lasting only a part of a day, as dates are slow to read;
 and from how many cells of a day on."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
