@@ -27,6 +27,7 @@ from bench import (
     opening,
     pictures,
     searching,
+    streams,
     table,
     tools,
     views,
@@ -61,7 +62,9 @@ def main() -> None:
         found = tools.found(options.visidata, options.lnav)
         plan = _Plan(runs, Path(folder), found, options.loader)
         print(f"{plan.runs} runs: median (least-most); load before {load[0]:.2f}\n\n{table.headings()}")
-        if options.tables:
+        if options.streams:
+            rows = list(_printed(partial(streams.rows, options.streams, plan.runs, plan.folder)))
+        elif options.tables:
             rows = list(_printed(partial(_tables, options.tables, plan.folder)))
         else:
             rows = list(chain.from_iterable(_measured(size.strip(), plan) for size in sizes.split(",")))
@@ -96,6 +99,14 @@ def _parser() -> argparse.ArgumentParser:
         const=100_000_000,
         metavar="ROWS",
         help="only a table of Parquet on DuckDB; 100,000,000 rows (700 MB) if no number is given",
+    )
+    parser.add_argument(
+        "--streams",
+        type=int,
+        nargs="?",
+        const=100_000,
+        metavar="ROWS",
+        help="only tables of others, in CSV and JSON Lines; 100,000 rows if no number is given",
     )
     parser.add_argument("--markdown", action="store_true", help="print the table as Markdown, too")
     return parser
@@ -149,6 +160,7 @@ def _measures(
     else:
         yield lambda: clocks.rows(timeline.events, plan.folder)
         yield lambda: maps.rows(timeline.events, plan.folder)
+        yield lambda: streams.rows(timeline.events, runs, plan.folder)
 
 
 def _machine() -> dict[str, object]:

@@ -1,6 +1,6 @@
 """SQLite asked for a word in the index of a timeline and no more: `python -m bench.floors.query FILE WORD`.
 
-Prints the seconds to the first 50 rows and to the number of all, of a process of its own.
+Prints the seconds to the records of the first 50 rows and to the number of all, of a process of its own.
 """
 
 from __future__ import annotations
@@ -11,7 +11,10 @@ import sys
 import time
 from pathlib import Path
 
-_FIRST = "SELECT id, body FROM event WHERE number IN (SELECT rowid FROM words WHERE words MATCH ? LIMIT 50)"
+_FIRST = (
+    "SELECT blocks FROM body WHERE first IN (SELECT (SELECT max(first) FROM body WHERE first <= words.rowid)"
+    " FROM words WHERE words MATCH ? LIMIT 50)"
+)
 _COUNT = "SELECT count(*) FROM words WHERE words MATCH ?"
 
 if __name__ == "__main__":

@@ -19,5 +19,9 @@ class BrokenOff(TimelineError):  # noqa: N818  reads as what it says
     """A process that was reading has ended before its time."""
 
 
+class NotYet(TimelineError):  # noqa: N818  reads as what it says
+    """It is being found out, and will be known when the screen is told so."""
+
+
 class Overtaken(TimelineError):  # noqa: N818  reads as what it says
     """What was being worked out is not wanted any more."""

@@ -195,7 +195,7 @@ def test_sources_actors_and_topics_are_checked_in_themselves(register: str, prob
     ],
 )
 @pytest.mark.parametrize("field", ["kind", "place", "tags"])
-def test_a_word_that_stands_once_beside_a_frequent_one_like_it_is_remarked(
+def test_a_word_used_once_that_resembles_a_frequent_one_is_remarked(
     field: str, often: str, once: str, *, is_reported: bool
 ) -> None:
     value = "[{}]" if field == "tags" else "{}"
@@ -235,7 +235,7 @@ def test_a_file_that_is_no_timeline_has_the_problems_of_reading_only() -> None:
     assert len(check(read_text(b"", "f.yaml"), today=TODAY)) == 1
 
 
-def test_more_unknown_references_than_are_told_are_checked_quickly() -> None:
+def test_more_unknown_references_than_are_listed_are_checked_quickly() -> None:
     rows = "".join(
         f"- {{id: e{n}, date: 2024, title: Same, links: {{leads-to: x{n}}}}}\n" for n in range(10_500)
     )

@@ -106,7 +106,7 @@ def test_what_is_told_is_the_first_and_the_last_day_and_no_other(text: str, orig
 
 
 @given(TEXTS, ORIGINS)
-def test_doubt_is_told_where_there_is_some_and_only_there(text: str, origin: int) -> None:
+def test_doubt_is_shown_where_there_is_some_and_only_there(text: str, origin: int) -> None:
     date = date_of(text)
     words = relative_date(date, origin)
     assert ("?" in words) == date.uncertain

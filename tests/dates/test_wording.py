@@ -154,6 +154,7 @@ def test_a_length_of_time_is_shown_in_a_suitable_unit(days: int, words: str) -> 
 def test_a_day_number_is_shown_in_words() -> None:
     assert day_in_words(from_civil(2024, 11, 6)) == "6 November 2024"
     assert day_in_words(from_civil(-43, 3, 15)) == "15 March 44 BC"
+    assert day_in_words(from_civil(-13_800_000_000, 12, 31)) == "13.8 billion BC"
     assert (day_in_words(BEGINNING), day_in_words(END)) == ("the beginning", "the end")
 
 

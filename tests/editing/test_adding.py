@@ -203,7 +203,7 @@ def test_a_status_without_a_day_is_a_word_and_with_one_needs_a_newer_format() ->
 @pytest.mark.parametrize(
     ("answers", "message"),
     [
-        ({"by": "lavrov"}, "by says something of a status"),
+        ({"by": "lavrov"}, "by describes a status"),
         ({"quote": "We agreed."}, "a quote is a speaker, a colon and the words"),
         ({"claim": "troops: 8000"}, "a claim is a topic, a colon"),
         ({"claim": "tropps: 8000, by lavrov"}, r"no topic tropps in the file \(did you mean troops\?\)"),

@@ -177,7 +177,7 @@ def test_the_command_offers_every_theme_the_usual_one_first() -> None:
         (["--to", "svg", "--page", "claims", "--topic", "nothing"], "there is no topic nothing"),
     ],
 )
-def test_options_that_do_not_go_together_are_told(
+def test_options_that_do_not_go_together_are_refused(
     options: list[str], message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["export", str(HARBOUR), *options]) == FAILED

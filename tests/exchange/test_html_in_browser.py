@@ -238,7 +238,7 @@ async def test_a_link_to_what_is_filtered_out_shows_it(window: Page, tmp_path: P
     assert shown
 
 
-async def test_a_source_says_what_cites_it_and_a_link_is_told_at_both_events(
+async def test_a_source_says_what_cites_it_and_a_link_is_shown_at_both_events(
     window: Page, tmp_path: Path
 ) -> None:
     async with opened(window, tmp_path) as page:

@@ -101,7 +101,7 @@ def test_no_entity_brings_back_a_hidden_character(entity: str, text: str) -> Non
 
 
 @pytest.mark.parametrize("entity", HIDDEN)
-def test_an_address_with_an_entity_of_a_hidden_character_is_no_link(entity: str) -> None:
+def test_an_address_with_an_entity_of_a_hidden_character_is_not_a_link(entity: str) -> None:
     url = f"https://a.example/{entity}"
     assert unescape(page_of(address(url))) == f"<p>{url}</p>\n"
 

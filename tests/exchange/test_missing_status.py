@@ -35,7 +35,7 @@ FILES = {
 
 
 @pytest.mark.parametrize("name", FILES)
-def test_import_tells_that_the_missing_status_is_lost(
+def test_import_says_that_the_missing_status_is_lost(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / name).write_text(FILES[name], encoding="utf-8")

@@ -25,7 +25,7 @@ def dates_of(text: str, name: str) -> list[object]:
 
 
 @given(st.integers(0, 5000), st.sampled_from(["events", "entries", "milestones"]))
-def test_yaml_of_others_is_told_by_its_meaning(lines: int, key: str) -> None:
+def test_yaml_of_others_is_recognised_by_its_meaning(lines: int, key: str) -> None:
     notes = "notes:\n" + "".join(f"- a line of notes that says nothing, {n}\n" for n in range(lines))
     theirs = f"{notes}{key}:\n- {{year: 1642, what: A ship}}\n- {{year: 1643, what: A house}}\n"
     assert not is_native(theirs.encode())

@@ -54,7 +54,7 @@ def test_nothing_of_the_reader_is_exported_unless_asked_for(name: str) -> None:
     assert not any("reader" in words for words in exported.lost)
 
 
-def test_notes_on_events_outside_of_the_view_are_counted_and_not_told() -> None:
+def test_notes_on_events_outside_of_the_view_are_counted_and_not_listed() -> None:
     view = VIEW.with_query(parse_query("after").query)
     exported = registry.write(view, "json", notes=True)
     assert "Whose figure" not in exported.text

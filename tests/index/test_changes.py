@@ -89,14 +89,14 @@ def compare_shortcuts(event: Event, header: Header) -> None:
 
 
 @given(changing_files())
-def test_of_events_that_never_change_the_same_is_noted_in_one_pass_as_in_several(file: Plain) -> None:
+def test_events_that_never_change_are_noted_in_one_pass_as_in_several(file: Plain) -> None:
     reading = read(file)
     for event in reading.events:
         compare_shortcuts(event, header_of(reading))
 
 
 @given(stories)
-def test_of_events_with_dates_of_all_sorts_the_same_is_noted_in_one_pass(found: list[Event]) -> None:
+def test_events_with_dates_of_all_sorts_are_noted_in_one_pass_as_in_several(found: list[Event]) -> None:
     for event in found:
         compare_shortcuts(event, HEADER)
 

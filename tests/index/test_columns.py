@@ -63,7 +63,7 @@ def test_columns_are_unpacked_as_they_were_packed(code: str, values: list[int], 
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", b"Iabc", b"\xc9abc", b"\xc9" + zlib.compress(b"abc")])
-def test_a_damaged_column_is_told_as_a_damaged_database(data: bytes) -> None:
+def test_a_damaged_column_is_reported_as_a_damaged_database(data: bytes) -> None:
     with pytest.raises(DatabaseError, match="damaged"):
         unpacked(data)
 

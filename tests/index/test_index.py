@@ -183,7 +183,7 @@ def test_a_database_records_the_program_version() -> None:
     assert story().index._meta("schema") == columns.SCHEMA
 
 
-def test_records_that_are_damaged_are_told_as_a_damaged_database(tmp_path: Path) -> None:
+def test_records_that_are_damaged_are_reported_as_a_damaged_database(tmp_path: Path) -> None:
     path = tmp_path / "index.db"
     Index.build(HEADER, [event("2024", "a"), event("2025", "b")], str(path)).close()
     with closing(sqlite3.connect(path)) as database, database:

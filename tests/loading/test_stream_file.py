@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -13,8 +15,11 @@ from timeline_tui.exchange import registry
 from timeline_tui.exchange.native import json as json_native
 from timeline_tui.exchange.native.yaml import write
 from timeline_tui.index.index import Index
+from timeline_tui.loading import build_index
+from timeline_tui.loading.build_index import Building
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Header
+from timeline_tui.reading.open_file import CannotRead
 from timeline_tui.reading.reader import read_text
 
 if TYPE_CHECKING:
@@ -84,3 +89,40 @@ def test_what_is_opened_is_what_import_makes(
     for event in events_in(opened.index):
         for citation in event.sources:
             assert opened.index.name("source", citation.id) == imported.name("source", citation.id)
+
+
+def test_the_first_rows_of_a_long_table_are_shown_before_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[tuple[int, bool]] = []
+
+    def show(file: Path) -> None:
+        with closing(Index.opened(file)) as index:
+            shown.append((index.total, index.is_foreign))
+
+    def refuse(path: Path) -> bytearray:
+        raise CannotRead(str(path), "it is not to be read yet")
+
+    file = tmp_path / "a.csv"
+    file.write_text("date,title\n" + "2021-03-04,A fire\n" * 2_000)
+    monkeypatch.setattr(build_index, "_LONG", 10_000)
+    monkeypatch.setattr(build_index, "_BEGINNING", 1_000)
+    monkeypatch.setattr(build_index, "read_source", refuse)
+    with pytest.raises(CannotRead, match="not to be read yet"):
+        Building(file, TODAY, lambda _: None, show).build()
+    assert shown == [(54, True)]
+    assert not list(tmp_path.glob("*/beginning.db"))
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "a.csv.gz", "a.ics"])
+def test_only_a_table_has_its_first_rows_shown_early(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / name
+    data = b"title: T\nevents:\n" + b"  - {date: 2021, title: A}\n" * 50
+    file.write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    monkeypatch.setattr(build_index, "_LONG", 10)
+    shown: list[Path] = []
+    building = Building(file, TODAY, lambda _: None, shown.append)
+    assert building._show_first_rows() is None
+    assert not shown

@@ -66,7 +66,7 @@ def test_usual_rows_become_what_a_look_at_each_of_them_makes(
     slow, quick = (compiled(mapping, twice, "csv") for _ in range(2))
     records = RecordMaker(quick)
     entries = [flat_entry(row, line) for line, row in enumerate(twice, 2)]
-    assert [records.record(each) for each in entries] == [
+    assert [records.record(each.fields, each.line) for each in entries] == [
         event_of(slow.event(each), each.line, {}) for each in entries
     ]
     assert records.guesses() == list(slow.guesses())

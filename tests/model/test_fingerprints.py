@@ -368,7 +368,7 @@ def test_a_field_that_another_version_numbers_is_a_key_that_is_not_known() -> No
     assert changes_between(b"\x91\x81\x63\x01", b"\x91\x80") == [Change("event", "changed", ("extra",))]
 
 
-def test_all_events_of_the_bundled_story_are_told_apart() -> None:
+def test_no_two_events_of_the_bundled_story_look_the_same() -> None:
     index = open_timeline(BUNDLED, today=TODAY).index
     found = [event_fingerprint(index.event(key)) for key in range(index.total)]
     assert len(set(found)) == len(found)

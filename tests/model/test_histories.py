@@ -88,7 +88,7 @@ def test_the_history_is_shown_in_words() -> None:
     ]
 
 
-def test_an_actor_stands_on_the_side_of_its_last_word_and_once_only() -> None:
+def test_an_actor_is_on_the_side_of_its_last_word_and_only_there() -> None:
     then, now = (view_of(read(SHIPMENT), text) for text in ("2024-06-18", "2024-06-19"))
     assert claimed_and_disputed(then, then.event(0)) == "claimed by United States, disputed by North Korea"
     assert claimed_and_disputed(now, now.event(0)) == "claimed by United States and North Korea"

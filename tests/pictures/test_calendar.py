@@ -91,7 +91,7 @@ def test_under_the_clocks_a_cell_leads_to_the_events_as_known(
 
 @examples(200)
 @given(st.lists(events, min_size=1, max_size=8))
-def test_every_event_is_counted_once_or_told_beneath(dates: list[tuple[str, str]]) -> None:
+def test_every_event_is_counted_once_or_listed_below(dates: list[tuple[str, str]]) -> None:
     view = view_of(dates)
     calendar = Calendar(view)
     for name in calendar.names:
@@ -163,7 +163,7 @@ def test_what_is_wider_than_a_cell_is_told_beneath() -> None:
     assert calendar.grid(DAYS.name).beneath == ("2 events are wider than a day",)
 
 
-def test_a_month_has_as_many_cells_as_days_and_empty_months_are_told() -> None:
+def test_a_month_has_as_many_cells_as_days_and_empty_months_are_counted_in_words() -> None:
     grid = Calendar(view_of([("2024-02-29", "claimed"), ("2024-11-01", "confirmed")])).grid(DAYS.name)
     february, left_out, november = grid.rows
     assert [cell is None for cell in february.cells] == [False] * 29 + [True] * 2

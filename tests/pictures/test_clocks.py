@@ -210,7 +210,7 @@ TOLD_LATER = story(
 )
 
 
-def test_what_was_told_at_once_is_on_the_diagonal_and_what_was_revealed_later_above_it() -> None:
+def test_what_was_known_at_once_is_on_the_diagonal_and_what_was_revealed_later_above_it() -> None:
     drawn = lines(TOLD_LATER)
     bottom, top = drawn[-2], drawn[0]
     assert "●" in bottom
@@ -285,7 +285,7 @@ def test_a_claim_that_was_revised_is_a_step() -> None:
     assert "─" in chosen
 
 
-def test_an_event_of_which_only_the_year_is_known_was_told_at_once() -> None:
+def test_an_event_of_which_only_the_year_is_known_counts_as_known_at_once() -> None:
     points = Clocks(story(event("2022", "Some day of a year"), event("2022-05-01", "A day"))).points("events")
     assert points.told(BEGINNING, END) == (0, 2, 0)
 
@@ -352,10 +352,21 @@ def test_a_hostile_title_does_not_reach_the_picture_as_it_is(text: str) -> None:
 
 
 @pytest.mark.parametrize("count", [0, 1, 300])
-def test_no_event_one_event_and_many_on_one_day_are_told(count: int) -> None:
+def test_no_event_one_event_and_many_on_one_day_are_drawn(count: int) -> None:
     view = story(*(event("2022-01-01", f"{number}") for number in range(count)))
     drawn = lines(view)
     if not count:
         assert "No event here has a day" in drawn[0]
     else:
         assert sum("●" in line or "▆" in line for line in drawn) == 1
+
+
+def test_no_diagonal_stands_where_there_is_no_day() -> None:
+    assert not any("╱" in line for line in lines(story(event("2022-02-24", "One"))))
+    days = story(*(event(f"2022-01-0{number}", "One") for number in range(1, 5)))
+    assert not any("╱" in line for line in lines(days))
+
+
+def test_a_narrow_row_of_days_names_the_day_and_not_only_the_month() -> None:
+    days = story(*(event(f"2022-01-0{number}", "One") for number in range(1, 5)))
+    assert [line[1:6] for line in lines(days, width=40, height=5) if line[1].isdigit()] == ["3 Jan", "1 Jan"]

@@ -218,7 +218,7 @@ def test_events_are_counted_at_each_of_their_places_and_at_no_other() -> None:
         assert list(VIEW.with_query(query).keys) == list(spot.keys)
 
 
-def test_what_has_no_coordinates_is_told_with_its_number_of_events() -> None:
+def test_what_has_no_coordinates_is_listed_with_its_number_of_events() -> None:
     assert [(each.name, each.events) for each in PLACES.unplaced] == [
         ("A village", 1),
         ("Somewhere", 1),
@@ -256,7 +256,7 @@ def test_a_place_of_which_all_has_fallen_says_so() -> None:
     assert "∅ Bey" not in text(drawn(view.taking_away("one")))
 
 
-def test_places_that_are_only_told_are_listed_without_any_register() -> None:
+def test_places_that_are_only_named_are_listed_without_any_register() -> None:
     view = story(
         event("2024-01-01", "A", place="Here"), event("2024-01-02", "B", place="here"), event("2024", "C")
     )
@@ -390,7 +390,7 @@ def test_an_arrow_points_where_a_move_goes(east: float, north: float, sign: str)
     assert arrow(east, north) == sign
 
 
-def test_an_area_is_an_area_only_where_one_sees_that_it_is_no_point() -> None:
+def test_an_area_is_drawn_only_where_it_is_larger_than_a_point() -> None:
     view = told({}, ("In", {"place": "land"}), land=Place(name="Land", lat=10.0, lon=10.0, precision=300.0))
     places = MapPlaces(view)
     close = map_picture(places, MapShown(MapWindow(10, 10, 0.2)), 0, 60, 20)
@@ -493,7 +493,7 @@ def test_the_list_beside_the_map_shows_the_selected_place() -> None:
     assert any("▌P27" in line.text for line in picture.lines)
 
 
-def test_the_printed_map_tells_every_place_with_its_events_and_coordinates() -> None:
+def test_the_printed_map_lists_every_place_with_its_events_and_coordinates() -> None:
     lines = list(printed_picture(VIEW, "map", "", 80))
     assert "Tokyo · 2 events, 2 in doubt · 35.70° N 139.70° E" in lines
     assert "◇ half or more in doubt" in " ".join(lines)

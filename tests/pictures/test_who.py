@@ -23,7 +23,8 @@ from timeline_tui.pictures.relations import MEASURES, Relation, in_groups
 from timeline_tui.pictures.who import Who, whole_matrix
 from timeline_tui.query.language import parse_query
 from timeline_tui.text.cells import cells
-from timeline_tui.timeline.view import View
+from timeline_tui.timeline.contradictions import kept
+from timeline_tui.timeline.view import View, keep_whole
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
@@ -184,6 +185,36 @@ def test_an_event_that_denies_another_one_is_against_those_who_speak_there() -> 
     assert cell_of(known, "against", "Boris", "Anna") == 0
 
 
+@examples(60)
+@given(changing_files(), days | st.none(), st.frozensets(st.sampled_from(SOURCES)))
+def test_contradictions_that_are_kept_with_an_index_change_nothing(
+    file: Plain, day: int | None, without: frozenset[str]
+) -> None:
+    reading = read(file)
+    index = Index.build(header_of(reading), reading.events)
+    worked_out = View(index).known_by(day).without_sources(without)
+    expected = list(worked_out.contradictions())
+    keep_whole(index)
+    again = View(index).known_by(day).without_sources(without)
+    assert list(again.contradictions()) == expected
+    assert again.unread_denials == worked_out.unread_denials
+
+
+def test_contradictions_are_kept_with_an_index() -> None:
+    view = story(
+        event("2024", "Claims", claims=(claim("anna", "1"), claim("boris", "2"))),
+        event("2024", "Said", id="said", actors={"chen": ""}),
+        event("2024", "Denied", links={"denies": ("said",)}, actors={"boris": ""}),
+        header=HEADER,
+    )
+    expected = sorted(view.contradictions())
+    keep_whole(view.index)
+    found, unread = kept(view.index)
+    assert found is not None
+    assert sorted((*pair, keys) for pair, keys in found.items()) == expected
+    assert not unread
+
+
 def test_a_claim_that_has_fallen_contradicts_nobody() -> None:
     fallen = claim("anna", "100", sources=(Citation("first"),))
     view = story(event("2024", "Claims", claims=(fallen, claim("boris", "200"))), header=HEADER)
@@ -235,7 +266,7 @@ def test_groups_stand_side_by_side() -> None:
     assert abs(order.index("boris") - order.index("dora")) == 1
 
 
-def test_below_the_matrix_stands_who_is_related_most_to_the_selected_one() -> None:
+def test_below_the_matrix_are_the_actors_related_most_to_the_selected_one() -> None:
     meeting = event("2024", "Meeting", actors=dict.fromkeys(("anna", "boris"), ""))
     view = story(
         meeting, meeting, event("2024", "Third", actors=dict.fromkeys(("anna", "chen"), "")), header=HEADER

@@ -60,6 +60,11 @@ def test_a_file_in_our_format_is_opened_and_shown_without_what_reads_other_forma
     assert not loaded & ONLY_FOR_OTHERS
 
 
+def test_the_process_of_the_screen_does_not_load_what_reads_a_file() -> None:
+    loaded = loaded_by("import timeline_tui.tui.app, timeline_tui.loading.opened, timeline_tui.timeline.view")
+    assert not loaded & {"yaml", "timeline_tui.reading.reader", "timeline_tui.loading.build_index"}
+
+
 @pytest.mark.parametrize(
     ("module", "unknown"),
     [

@@ -41,7 +41,7 @@ def test_two_actors_with_a_plus_between_them_are_both_in_an_event() -> None:
     assert shown(STORY, "-actor:lavrov+choe-son-hui") == ["Alone"]
 
 
-def test_joined_actors_are_told_by_their_names() -> None:
+def test_joined_actors_are_shown_with_their_names() -> None:
     query = parse_query("actor:lavrov+choe-son-hui to:lavrov>choe-son-hui", STORY.vocabulary).query
     assert list(query.in_words(STORY.label)) == [
         "actor: Sergey Lavrov and Choe Son-hui",
@@ -64,7 +64,7 @@ def test_what_is_said_to_an_actor_is_found_by_the_actor_and_by_the_pair() -> Non
         ("hour:mon-25", ""),
     ],
 )
-def test_a_mistake_in_a_joined_value_is_told(text: str, suggestion: str) -> None:
+def test_a_mistake_in_a_joined_value_is_reported(text: str, suggestion: str) -> None:
     (problem,) = parse_query(text, STORY.vocabulary).problems
     assert suggestion in problem.suggestion
 

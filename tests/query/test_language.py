@@ -143,7 +143,7 @@ def test_the_example_of_every_field_is_valid(field: tuple[str, str]) -> None:
         ("!?", (0, 2), "no letter or digit", ""),
     ],
 )
-def test_a_mistake_is_told_where_it_is_and_what_may_be_meant(
+def test_a_mistake_is_reported_where_it_is_with_what_may_be_meant(
     text: str, place: tuple[int, int], part: str, suggestion: str
 ) -> None:
     (problem,) = parse_query(text, VOCABULARY).problems
@@ -246,7 +246,7 @@ def test_what_may_well_be_something_else_stays_words(typed: str) -> None:
     assert {term.field for term in parse_query(typed).query.terms} == {WORD}
 
 
-def test_a_date_stands_among_other_terms() -> None:
+def test_a_date_can_be_one_of_several_terms() -> None:
     text = 'troops -oct 2024 status:disputed 2019 sun 2023 "2022" word:2021 -2020 --0045..'
     assert parse_query(text).query.terms == (
         Term(WORD, "troops"),

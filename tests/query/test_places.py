@@ -59,6 +59,6 @@ def test_a_name_that_two_places_share_means_neither() -> None:
     assert parse_query('at:"the city"', VIEW.vocabulary).problems
 
 
-def test_a_query_for_a_place_is_told_by_its_name() -> None:
+def test_a_query_for_a_place_is_shown_with_its_name() -> None:
     view = VIEW.with_query(parse_query("at:kremlin", VIEW.vocabulary).query)
     assert view.sentence == "3 of 6 events · at: Kremlin, Moscow"

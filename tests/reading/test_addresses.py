@@ -9,7 +9,7 @@ from timeline_tui.reading.reader import read_text
 
 
 @pytest.mark.parametrize("address", [*NO_HOST, *NO_PORT])
-def test_check_tells_an_address_that_cannot_be_one(address: str) -> None:
+def test_check_reports_an_address_that_cannot_be_one(address: str) -> None:
     problems = read_text(timeline(address).encode(), "t.yaml").problems
     assert "bad-url" in [problem.code for problem in problems]
 

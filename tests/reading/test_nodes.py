@@ -67,7 +67,7 @@ def test_a_merge_key_is_a_flaw_of_its_map_and_a_quoted_one_is_a_key() -> None:
     assert plain(parse('a: {"<<": b}')) == {"a": {"<<": "b"}}
 
 
-def test_a_key_that_is_no_text_is_a_flaw_of_its_map() -> None:
+def test_a_key_that_is_not_text_is_a_flaw_of_its_map() -> None:
     assert plain(parse("a:\n  ? [b]\n  : c\n")) == {"a": "bad-key"}
 
 

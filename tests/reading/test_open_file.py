@@ -34,7 +34,7 @@ def test_a_missing_file_is_reported_under_the_given_name(tmp_path: Path) -> None
     assert "‹U+001B›" in str(caught.value)
 
 
-def test_a_folder_is_no_file(tmp_path: Path) -> None:
+def test_a_folder_is_refused(tmp_path: Path) -> None:
     assert "folder" in reason(tmp_path)
 
 
@@ -44,7 +44,7 @@ def test_a_fifo_that_nobody_writes_to_does_not_hold_us(tmp_path: Path) -> None:
     assert "FIFO" in reason(fifo)
 
 
-def test_a_socket_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_socket_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with socket.socket(socket.AF_UNIX) as server:
         server.bind("socket")
@@ -54,7 +54,7 @@ def test_a_socket_is_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 @pytest.mark.parametrize(
     "device", ["/dev/zero", "/dev/null", pytest.param("/dev/full", marks=needs_full_device)]
 )
-def test_a_device_is_no_file(device: str) -> None:
+def test_a_device_is_refused(device: str) -> None:
     assert "device" in reason(Path(device))
 
 

@@ -201,7 +201,7 @@ def test_letters_of_any_script_make_an_id(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["A", "-a", "a_b", "a.b", "Ж", "é b", "a\u200bb", "'a '"])
-def test_anything_else_is_no_id(name: str) -> None:
+def test_anything_else_is_not_an_id(name: str) -> None:
     reading = read(f"title: T\nevents: [{{id: {name}, date: 2024, title: x}}]\n")
     assert [problem.code for problem in reading.problems] == ["bad-id"]
 
@@ -272,7 +272,7 @@ def test_every_first_reference_is_noted_with_its_place() -> None:
         ("title: x\nevents:\n- \n- ~\n", ["3:2 error empty-value", "4:3 error empty-value"]),
     ],
 )
-def test_a_file_that_is_no_good_timeline_says_where(text: str, problems: list[str]) -> None:
+def test_a_file_with_errors_says_where_they_are(text: str, problems: list[str]) -> None:
     assert sorted(shorts(read(text))) == sorted(problems)
 
 

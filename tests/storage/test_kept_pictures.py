@@ -100,7 +100,7 @@ def test_the_oldest_pictures_make_room(cache: Path) -> None:
 
 @examples(300)
 @given(st.data())
-def test_a_damaged_picture_is_no_picture(
+def test_a_damaged_picture_is_not_shown(
     tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
 ) -> None:
     cache = tmp_path_factory.mktemp("cache") / "cache"

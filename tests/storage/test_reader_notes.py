@@ -111,7 +111,7 @@ def test_two_programs_do_not_lose_each_others_marks(timeline: Path) -> None:
         b"[" * 100_000,
     ],
 )
-def test_a_broken_file_is_told_and_set_aside_and_not_overwritten(timeline: Path, data: bytes) -> None:
+def test_a_broken_file_is_reported_and_set_aside_and_not_overwritten(timeline: Path, data: bytes) -> None:
     path = stored(timeline)
     path.write_bytes(data)
     file = NotesFile(timeline)

@@ -55,7 +55,7 @@ def test_what_is_remembered_is_read_again_and_private(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data", [b"", b"{", b'{"event": 1}', b'{"version": 9}', b"{}", b"\xff", b"[" * 99_999, b" " * (1 << 21)]
 )
-def test_a_broken_file_is_told_and_counts_as_not_remembered(tmp_path: Path, data: bytes) -> None:
+def test_a_broken_file_is_reported_and_counts_as_not_remembered(tmp_path: Path, data: bytes) -> None:
     file = RememberedFile(tmp_path / "story.yaml")
     file.write(Remembered(event="vote"))
     (path,) = places_folder().glob("*.json")

@@ -228,7 +228,7 @@ def test_a_planted_link_is_neither_read_nor_written_through(
     assert len(visits.read(file)) == 2
 
 
-def test_a_record_that_is_no_file_is_a_notice(visits: Visits, file: Path, folder: Path) -> None:
+def test_a_record_that_is_not_a_file_is_a_notice(visits: Visits, file: Path, folder: Path) -> None:
     visits.write(file, kept(TALKS))
     path = record(folder)
     path.unlink()

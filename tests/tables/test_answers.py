@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import closing, contextmanager
+from collections import Counter
+from contextlib import closing
 from datetime import date
 from random import Random
 from typing import TYPE_CHECKING
@@ -26,32 +27,33 @@ from tests.support.table_engines import (
 )
 from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.query.language import Query
+from timeline_tui.tables.table import MOST_TOLD
 from timeline_tui.tables.view import TableView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from timeline_tui.query.language import Term
     from timeline_tui.tables.table import Table
 
 ROWS = 3_000
-QUESTIONS = 10_000 if IS_DEEP else 80
+QUESTIONS = 10_000 if IS_DEEP else 25
 ENGINES = ("parquet", "duckdb", "sqlite", "postgresql", "clickhouse")
 LINES = generated(ROWS)
 WORDS = ("harbour", "été", "50%", "a_b", "SHIP", "ärger", "c^d", "x\\y", "béla", "place 99", "7")
 
 
-@contextmanager
-def table_on(engine: str, folder: Path) -> Iterator[Table]:
-    """The rows on an engine."""
+@pytest.fixture(scope="module", params=ENGINES)
+def table(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Table]:
+    """The rows on an engine, which is started once."""
+    engine, folder = request.param, tmp_path_factory.mktemp(request.param)
     if engine == "postgresql":
         pytest.importorskip("psycopg")
         programs = postgresql_programs()
         if programs is None:
             pytest.skip("there is no PostgreSQL here")
-        with postgresql_server(programs) as address, closing(postgresql_table(address, LINES)) as table:
-            yield table
+        with postgresql_server(programs) as address, closing(postgresql_table(address, LINES)) as made:
+            yield made
         return
     if engine == "clickhouse":
         pytest.importorskip("chdb")
@@ -61,8 +63,8 @@ def table_on(engine: str, folder: Path) -> Iterator[Table]:
         "sqlite": sqlite_table,
         "clickhouse": clickhouse_table,
     }
-    with closing(makers[engine](folder, LINES)) as table:
-        yield table
+    with closing(makers[engine](folder, LINES)) as made:
+        yield made
 
 
 class Model:
@@ -137,21 +139,19 @@ def question(random: Random) -> Query:
     return query
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_every_engine_answers_as_plain_python_does(engine: str, tmp_path: Path) -> None:
+def test_every_engine_answers_as_plain_python_does(table: Table) -> None:
     model, random = Model(), Random(7)  # noqa: S311  not for secrets
-    with table_on(engine, tmp_path) as table:
-        whole = TableView(table)
-        assert table.left_out == ROWS - len(model.lines)
-        assert whole.count == len(model.lines)
-        for number in range(QUESTIONS):
-            query = question(random)
-            known_on = date(2023, 1, 1).toordinal() + random.randrange(900) if random.random() < 0.2 else None
-            view = whole.with_query(query).known_by(known_on)
-            keys = model.keys(query, known_on)
-            asked = f"question {number}: {query} known on {known_on}"
-            assert view.count == len(keys), asked
-            compare(view, model, keys, random, asked)
+    whole = TableView(table)
+    assert table.left_out == ROWS - len(model.lines)
+    assert whole.count == len(model.lines)
+    for number in range(QUESTIONS):
+        query = question(random)
+        known_on = date(2023, 1, 1).toordinal() + random.randrange(900) if random.random() < 0.2 else None
+        view = whole.with_query(query).known_by(known_on)
+        keys = model.keys(query, known_on)
+        asked = f"question {number}: {query} known on {known_on}"
+        assert view.count == len(keys), asked
+        compare(view, model, keys, random, asked)
 
 
 def compare(view: TableView, model: Model, keys: list[int], random: Random, asked: str) -> None:
@@ -174,21 +174,46 @@ def compare(view: TableView, model: Model, keys: list[int], random: Random, aske
     assert view.has(other) == (other in set(keys)), asked
 
 
-@pytest.mark.parametrize("engine", ENGINES)
-def test_lanes_and_hours_of_every_engine_count_what_plain_python_counts(engine: str, tmp_path: Path) -> None:
+def test_lanes_and_hours_of_every_engine_count_what_plain_python_counts(table: Table) -> None:
     model, query = Model(), Query().with_term("kind", "vote")
     keys = model.keys(query, None)
-    with table_on(engine, tmp_path) as table:
-        view = TableView(table, query)
-        lanes = {value: len(held) for value, held in view.keys_by_value("actor")}
-        here = [model.lines[key] for key in keys]
-        people = {name for line in here for name in (line.who, line.other) if name}
-        assert lanes == {name: sum(name in (line.who, line.other) for line in here) for name in people}
-        assert len(view.keys_without("actor")) == sum(line.who is line.other is None for line in here)
-        hours = {place: count for place, (count, _) in view.hours().items()}
-        told = [(line.at.weekday(), line.at.hour) for line in here if line.at]
-        assert hours == {place: told.count(place) for place in set(told)}
-        for value, held in view.keys_by_value("actor"):
-            wanted = [key for key in keys if value in (model.lines[key].who, model.lines[key].other)]
-            assert list(held[:5]) == wanted[:5]
-            assert held[len(held) - 1] == wanted[-1]
+    view = TableView(table, query)
+    lanes = {value: len(held) for value, held in view.keys_by_value("actor")}
+    here = [model.lines[key] for key in keys]
+    people = {name for line in here for name in (line.who, line.other) if name}
+    assert lanes == {name: sum(name in (line.who, line.other) for line in here) for name in people}
+    assert len(view.keys_without("actor")) == sum(line.who is line.other is None for line in here)
+    hours = {place: count for place, (count, _) in view.hours().items()}
+    told = [(line.at.weekday(), line.at.hour) for line in here if line.at]
+    assert hours == {place: told.count(place) for place in set(told)}
+    for value, held in view.keys_by_value("actor"):
+        wanted = [key for key in keys if value in (model.lines[key].who, model.lines[key].other)]
+        assert list(held[:5]) == wanted[:5]
+        assert held[len(held) - 1] == wanted[-1]
+
+
+def test_minutes_of_every_engine_count_what_plain_python_counts(table: Table) -> None:
+    model, query = Model(), Query().with_term("kind", "vote")
+    view = TableView(table, query)
+    day = date(2023, 3, 1).toordinal() + 200
+    fine = view.in_minutes(day - 1, day)
+    assert fine is not None
+    moments = [
+        line.at.replace(second=0, microsecond=0)
+        for line in (model.lines[key] for key in model.keys(query, None))
+        if line.at is not None and day - 1 <= line.at.date().toordinal() <= day
+    ]
+    assert len(moments) > 100
+    track = fine.track(fine.keys)
+    assert [track.moment(place) for place in range(len(track))] == [
+        at.date().toordinal() * 86_400 + at.hour * 3600 + at.minute * 60 for at in moments
+    ]
+
+
+def test_days_on_which_rows_became_known_are_those_of_plain_python(table: Table) -> None:
+    lines = [line for line in LINES if line.at is not None]
+    told = Counter((line.told or line.at.date()).toordinal() for line in lines if line.at is not None)
+    assert table.known_days() == sorted(told)
+    for day in (min(told), max(told), sorted(told)[len(told) // 2]):
+        assert table.known_on(day) == told[day]
+        assert len(table.keys_known(day, day)) == min(told[day], MOST_TOLD)

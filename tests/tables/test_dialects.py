@@ -66,5 +66,5 @@ def test_no_value_is_ever_a_part_of_a_statement(statements: list[exp.Expr]) -> N
     assert any('"select"' in text for text in texts)
 
 
-def test_no_statement_counts_rows_off(statements: list[exp.Expr]) -> None:
+def test_no_statement_skips_rows_by_counting_them(statements: list[exp.Expr]) -> None:
     assert not any(statement.find(exp.Offset) for statement in statements)

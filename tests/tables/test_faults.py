@@ -19,7 +19,7 @@ from tests.support.table_engines import generated, postgresql_programs, postgres
 from timeline_tui.errors import Overtaken, UsageError
 from timeline_tui.query import parse_query
 from timeline_tui.query.language import Query
-from timeline_tui.tables.address import TableAddress
+from timeline_tui.tables.address import Secret, TableAddress
 from timeline_tui.tables.engines import connected
 from timeline_tui.tables.errors import TableError, TooSlow
 from timeline_tui.tables.table import opened
@@ -232,7 +232,7 @@ def test_a_table_that_a_server_does_not_have_says_to_check_its_name(
 
 def test_a_server_that_is_not_there_never_shows_the_password() -> None:
     pytest.importorskip("psycopg")
-    address = TableAddress("postgresql", "postgresql://me@127.0.0.1:1/db", "rows", "secret-word")
+    address = TableAddress("postgresql", "postgresql://me@127.0.0.1:1/db", "rows", Secret("secret-word"))
     with pytest.raises(TableError) as caught:
         opened(address)
     assert "secret-word" not in str(caught.value)
@@ -253,3 +253,74 @@ def test_infinite_dates_of_postgresql_are_left_out(server: str) -> None:
         assert [(row.title, row.date.text) for row in view.rows(0, 9)] == [("d", "2024-04-30T22:30:00Z")]
         assert table.left_out == 4
         assert view.with_query(parse_query("2024-04").query).count == 1
+
+
+def test_moments_of_nanoseconds_are_shown(tmp_path: Path) -> None:
+    select = (
+        "SELECT TIMESTAMP_NS '2024-01-01 00:00:00.123456789' AS date, 'Row ' || i AS title FROM range(9) t(i)"
+    )
+    with closing(opened(parquet(tmp_path, select))) as table:
+        view = TableView(table)
+        assert view.rows(8, 9)[0].date.text == "2024-01-01T00:00:00"
+        assert view.event(8).title == "Row 8"
+
+
+def test_seconds_since_1970_may_be_fractions(tmp_path: Path) -> None:
+    select = "SELECT 1704067200.5::DOUBLE + i * 3600 AS at, 'Row ' || i AS title FROM range(9) t(i)"
+    with closing(opened(parquet(tmp_path, select))) as table:
+        assert [row.title for row in TableView(table).rows(7, 9)] == ["Row 7", "Row 8"]
+
+
+def test_a_column_with_a_name_that_duckdb_needs_says_to_rename_it(tmp_path: Path) -> None:
+    address = parquet(tmp_path, "SELECT DATE '2024-01-01' AS date, 5 AS file_row_number")
+    with pytest.raises(TableError, match="rename the column"):
+        opened(address)
+
+
+def test_rows_of_a_view_and_of_a_table_with_a_column_rowid_are_told_apart(tmp_path: Path) -> None:
+    path = tmp_path / "rows.sqlite"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE own (rowid TEXT, date TEXT, title TEXT)")
+        rows = [("same", "2024-01-01", f"Row {number}") for number in range(9)]
+        connection.executemany("INSERT INTO own VALUES (?, ?, ?)", rows)
+        connection.execute("CREATE VIEW seen AS SELECT date, title FROM own")
+    base = tmp_path / "rows.duckdb"
+    with duckdb.connect(str(base)) as connection_2:
+        connection_2.execute(
+            "CREATE VIEW seen AS SELECT DATE '2024-01-01' AS date, 'Row ' || i AS title FROM range(9) t(i)"
+        )
+    for address in (
+        TableAddress("sqlite", str(path), "own"),
+        TableAddress("sqlite", str(path), "seen"),
+        TableAddress("duckdb", str(base), "seen"),
+    ):
+        with closing(opened(address)) as table:
+            view = TableView(table).with_query(Query().with_term("word", "7"))
+            (row,) = view.rows(0, 5)
+            assert row.title == TableView(table).title_of(row.key) == "Row 7"
+
+
+def test_tables_views_and_parts_of_a_server_are_read_whatever_they_hold(server: str) -> None:
+    import psycopg  # noqa: PLC0415  may be missing
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            "DROP TABLE IF EXISTS kinds CASCADE; DROP TABLE IF EXISTS parts; DROP ROLE IF EXISTS limited;"
+            " CREATE TABLE kinds AS SELECT timestamptz '2024-01-01' AS date, 'NaN'::numeric AS number,"
+            " ARRAY[1] AS list, '{}'::jsonb AS json, point(1, 2) AS point, 'infinity'::date AS far,"
+            " i AS \"100%\", 'Row ' || i AS title FROM generate_series(0, 4999) i;"
+            " CREATE VIEW seen AS SELECT date, title FROM kinds;"
+            " CREATE TABLE parts (date date, title text) PARTITION BY HASH (title);"
+            " CREATE TABLE part_1 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+            " CREATE TABLE part_2 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+            " INSERT INTO parts SELECT '2024-01-01', 'Row ' || i FROM generate_series(0, 4999) i;"
+            " CREATE ROLE limited LOGIN; GRANT SELECT (date, title) ON kinds TO limited"
+        )
+    limited = server.replace("tester@", "limited@")
+    for address, table in ((server, "kinds"), (server, "seen"), (server, "parts"), (limited, "kinds")):
+        with closing(opened(TableAddress("postgresql", address, table))) as held:
+            view = TableView(held)
+            titles = {row.title for row in view.rows(0, 5000)}
+            assert titles == {f"Row {number}" for number in range(5000)}
+            found = view.with_query(Query().with_term("word", "4999"))
+            assert [view.title_of(row.key) for row in found.rows(0, 9)] == ["Row 4999"]

@@ -118,7 +118,7 @@ def test_there_is_no_silence_in_which_an_imprecise_date_may_be() -> None:
     assert not [place for place in breaks(*dates) if place[1] == "silence"]
 
 
-def test_less_than_a_week_is_no_silence() -> None:
+def test_less_than_a_week_is_not_a_silence() -> None:
     dates = [f"2022-01-01T{hour:02}:00:00" for hour in range(24)] + ["2022-01-07"]
     assert not [place for place in breaks(*dates) if place[1] == "silence"]
 

@@ -402,7 +402,7 @@ def test_in_empty_times_no_event_begins_and_those_of_two_slices_are_found(
 
 @pytest.mark.parametrize("known_on", [None, "2024-01-02"])
 @pytest.mark.parametrize("query", ["", "a", "zzz"])
-def test_no_event_is_in_no_view_and_is_not_known(query: str, known_on: str | None) -> None:
+def test_the_key_for_no_event_is_in_no_view_and_is_not_known(query: str, known_on: str | None) -> None:
     whole = story(event("2024-01-01", "a"), event("2024-02-01", "b"))
     day = None if known_on is None else parse_date(known_on).earliest
     view = whole.known_by(day).with_query(parse_query(query).query)

@@ -29,7 +29,7 @@ async def test_the_sources_of_an_event_are_listed_whatever_their_addresses_are(
 
 
 @pytest.mark.parametrize("fault", [OSError("no such browser"), ValueError("a dash in front")])
-async def test_a_browser_that_cannot_be_started_is_told(
+async def test_a_browser_that_cannot_be_started_is_reported(
     monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
     app = timeline_app()

@@ -93,7 +93,7 @@ def test_what_every_terminal_agrees_on_is_written_as_it_is() -> None:
         assert with_columns(text) == text
 
 
-def test_a_mark_at_the_start_of_a_style_is_no_part_of_the_sequence_before_it() -> None:
+def test_a_mark_at_the_start_of_a_style_does_not_belong_to_the_sequence_before_it() -> None:
     assert with_columns("\x1b[1;1He\x1b[31m\u0301x") == "\x1b[1;1He\x1b[31m\x1b[2G\u0301\x1b[2Gx"
 
 

@@ -60,7 +60,7 @@ def test_a_line_is_read_as_a_command_and_what_it_acts_on(text: str, name: str, a
         ("filter kind:", "kind"),
     ],
 )
-def test_a_mistake_is_told_with_what_to_do(text: str, said: str) -> None:
+def test_a_mistake_is_reported_with_what_to_do(text: str, said: str) -> None:
     meaning = read_command(text, VIEW, 0)
     assert meaning.mistake
     assert said in meaning.answer

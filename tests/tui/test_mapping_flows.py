@@ -43,7 +43,7 @@ async def test_a_column_is_taken_for_something_else_and_the_file_read_anew(tmp_p
     assert (tmp_path / "table.csv.mapping.toml").read_text().endswith('date = "seen"\n')
 
 
-async def test_a_column_that_is_not_there_is_told_and_nothing_changes(tmp_path: Path) -> None:
+async def test_a_column_that_is_not_there_is_reported_and_nothing_changes(tmp_path: Path) -> None:
     file = tmp_path / "table.csv"
     file.write_text(TABLE)
     loading = Loading(file, today=TODAY)

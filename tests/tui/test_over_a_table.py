@@ -11,16 +11,21 @@ pytest.importorskip("sqlglot")
 
 import duckdb
 
-from tests.support.screens import TODAY, WIDE
+from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.loading.opened_table import open_table
 from timeline_tui.tables.address import TableAddress
+from timeline_tui.tables.view import TableView
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.screens.main import MainScreen
+from timeline_tui.tui.widgets.lanes import LanesPane
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from timeline_tui.mapping.columns import Role
 
 STORY = """title: Story
 events:
@@ -76,6 +81,66 @@ async def test_rows_of_a_day_are_listed_and_taken_into_the_story(story: Path) ->
     taken = open_timeline(story, today=TODAY)
     assert not taken.errors
     assert taken.index.total == 3
+
+
+def app_over(story: Path, chosen: Mapping[Role, str] | None = None) -> TimelineApp:
+    table = open_table(TableAddress("duckdb", str(story.with_name("rows.parquet"))), chosen or {})
+    opened = open_timeline(story, today=TODAY)
+    return TimelineApp(opened, lambda shown: View(shown.index, today=TODAY), Start(over=table))
+
+
+def listed(app: TimelineApp) -> tuple[int, str]:
+    """How many rows of the table are listed on the screen above, and under which query."""
+    screen = app.screen
+    assert isinstance(screen, MainScreen)
+    assert isinstance(screen.state.view, TableView)
+    return screen.state.view.count, str(screen.state.view.query)
+
+
+async def test_enter_on_a_day_of_the_calendar_lists_its_rows(story: Path) -> None:
+    app = app_over(story)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("6", "right", "enter")
+        await pilot.pause()
+        # A day on which the story has no event.
+        assert listed(app) == (24, "2024-01-06")
+
+
+async def test_an_event_leads_to_the_rows_of_its_day(story: Path) -> None:
+    app = app_over(story)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert listed(app) == (24, "2024-01-05")
+
+
+async def test_lanes_show_how_many_rows_the_table_has_and_a_click_there_lists_them(story: Path) -> None:
+    app = app_over(story)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("2")
+        await pilot.pause()
+        pane = main_screen(app).main_pane
+        assert isinstance(pane, LanesPane)
+        text = pane.picture.lines[1].text
+        assert text.startswith(" rows.pa")
+        # From 5 January to 5 March.
+        assert " 1,464 " in text
+        assert pane.place is not None
+        assert pane.place.number_at(1) == -1
+        assert pane.place.number_at(2) == 0
+        place = pane.place.chart
+        await pilot.click(pane, offset=(pane.gutter.left + place, pane.gutter.top + 1))
+        await pilot.pause()
+        assert listed(app) == (24, "2024-01-05")
+
+
+async def test_columns_of_the_table_behind_are_taken_for_what_a_person_says(story: Path) -> None:
+    app = app_over(story, {"title": "{people}: {title}"})
+    async with app.run_test(size=WIDE) as pilot:
+        app.action_rows()
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.state.view.title_of(96) == "Ann: Row 96"
 
 
 async def test_without_a_table_rows_say_how_to_open_one(story: Path) -> None:

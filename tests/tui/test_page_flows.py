@@ -147,7 +147,7 @@ async def test_one_pledge_is_three_outlets_and_not_three_promises(size: tuple[in
         assert "great victory" in page_text(app)
 
 
-async def test_a_paraphrase_is_no_quote_among_its_wordings() -> None:
+async def test_a_paraphrase_is_not_a_quote_among_its_wordings() -> None:
     app = timeline_app(BUNDLED)
     async with app.run_test(size=WIDE) as pilot:
         select(app, MEETING)

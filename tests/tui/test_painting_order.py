@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events
 
@@ -61,3 +61,43 @@ async def test_a_screen_is_not_laid_out_again_for_the_size_that_it_has(
         assert sizes == []
         await pilot.resize_terminal(WIDE[0] - 10, WIDE[1])
         assert sizes
+
+
+async def test_the_row_of_a_key_is_painted_before_anything_else_that_the_key_changes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        screen, done = main_screen(app), []
+        display, change = app._display, screen.change
+
+        def shown(*arguments: Any) -> None:  # noqa: ANN401  as Textual's
+            done.append("painted")
+            display(*arguments)
+
+        def changed(*arguments: Any, **named: Any) -> None:  # noqa: ANN401  as the screen's
+            done.append("changed")
+            change(*arguments, **named)
+
+        monkeypatch.setattr(app, "_display", shown)
+        monkeypatch.setattr(screen, "change", changed)
+        await pilot.press("j")
+        assert done[:2] == ["painted", "changed"]
+
+
+async def test_of_keys_that_come_together_only_the_last_step_is_painted_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("j")
+        await pilot.pause()
+        screen, rows = main_screen(app), list[int]()
+        monkeypatch.setattr(screen, "paint_at_once", lambda pane: rows.append(pane.cursor))
+        first = screen.timeline.cursor
+        for _ in range(3):
+            app.post_message(events.Key("j", "j"))
+        await pilot.pause()
+        assert screen.timeline.cursor >= first + 3
+        assert rows == [screen.timeline.cursor]

@@ -50,7 +50,7 @@ def row_of(pilot: Pilot[None], title: str) -> str:
     return next(line for line in lines if "  " in line)
 
 
-async def test_a_mark_stands_in_its_row_and_is_there_at_the_next_start() -> None:
+async def test_a_mark_is_shown_in_its_row_and_is_there_at_the_next_start() -> None:
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("j", "m")
@@ -232,7 +232,7 @@ async def test_notes_of_a_file_that_moved_are_offered_and_taken_over(tmp_path: P
     assert NotesFile(old).read().notes.notes[id_].text == "Keep me."
 
 
-async def test_broken_notes_are_told_at_the_start_and_nothing_is_lost() -> None:
+async def test_broken_notes_are_reported_at_the_start_and_nothing_is_lost() -> None:
     NotesFile(HARBOUR).change("", lambda notes: notes)
     (path,) = notes_folder().glob("*.json")
     path.write_text('{"version": 1, "marks"')

@@ -137,7 +137,7 @@ async def test_a_line_that_is_out_of_sight_now_shows_the_event_anyway() -> None:
                 assert 0 <= timeline.cursor_line < timeline.scrollable_content_region.height
 
 
-async def test_a_file_that_cannot_be_read_is_told() -> None:
+async def test_a_file_that_cannot_be_read_is_reported() -> None:
     RememberedFile(HARBOUR).write(Remembered(event="opening"))
     (path,) = places_folder().glob("*.json")
     path.write_text("{")

@@ -98,7 +98,7 @@ async def test_the_key_bar_says_when_it_has_no_room_for_all_keys(width: int, wor
         assert "q quit" in bar
 
 
-async def test_a_key_of_the_settings_keeps_its_place_in_the_key_bar_and_the_help_its_own() -> None:
+async def test_a_key_from_the_settings_keeps_its_place_in_the_key_bar_and_in_the_help() -> None:
     app = timeline_app(settings=Settings(keys={"find": "ctrl+g"}))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,20 @@ import duckdb
 
 from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened_table import OpenedTable, open_table
+from timeline_tui.pictures.picture import Window
 from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.view import TableView
 from timeline_tui.tui.app import Start, TimelineApp
+from timeline_tui.tui.widgets.lanes import LanesPane
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from timeline_tui.tables.engines.duckdb import DuckDB
 
 ROWS = (
     "SELECT i AS id, TIMESTAMP '2024-01-01' + to_minutes(CAST(i * 13 AS INT)) AS occurred_at,"
@@ -43,6 +51,12 @@ def table_app(table: OpenedTable) -> TimelineApp:
     return TimelineApp(table, lambda opened: TableView(opened.table, today=TODAY), Start())
 
 
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, as it will be when the engine has answered."""
+    while not is_so():
+        await pilot.pause(0.01)
+
+
 def notices(app: TimelineApp) -> list[str]:
     return [notice.message for notice in app._notifications]
 
@@ -61,8 +75,76 @@ async def test_a_table_is_filtered_shown_in_lanes_and_zoomed(table: OpenedTable)
         await pilot.press("2", "plus", "j")
         await pilot.pause()
         assert main.state.picture == "lanes"
-        assert "Lanes by actor" in str(main.main_pane.border_title)
+        await until(pilot, lambda: "Lanes by actor" in str(main.main_pane.border_title))
         assert sum(actor.count or 0 for actor in main.state.actor_counts) == 13_333
+
+
+async def test_lanes_go_down_to_an_hour_whose_rows_can_be_filtered(table: OpenedTable) -> None:
+    app = table_app(table)
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("2")
+        pane = main.main_pane
+        assert isinstance(pane, LanesPane)
+        await until(pilot, lambda: pane.is_prepared)
+        day = main.state.view.span[0]
+        pane.show_days(Window(day, day))
+        for _ in ("12 hours", "6 hours", "3 hours", "1 hour"):
+            await pilot.press("plus")
+            await until(pilot, lambda: pane.is_prepared)
+        await until(pilot, lambda: "1 January 2024 00:00 – 01:00" in pane.picture.title)
+        assert "5 of " in pane.picture.title
+        assert "00:10" in pane.picture.lines[0].text
+        assert pane.visible_range == (0, 4)
+        await pilot.press("right_curly_bracket")
+        await pilot.pause()
+        assert "00:30 – 01:30" in pane.picture.title
+        await pilot.press("minus", "minus", "minus", "minus", "minus", "minus")
+        await until(pilot, lambda: pane.shown.fine is None)
+
+
+async def test_a_table_of_a_few_hours_is_shown_by_minutes_at_once(tmp_path: Path) -> None:
+    found = duckdb.sql(ROWS.replace("20000", "20").replace("'2024-01-01'", "'2024-01-01 10:00'"))
+    assert found is not None
+    found.write_parquet(str(tmp_path / "hours.parquet"))
+    app = table_app(open_table(TableAddress("duckdb", str(tmp_path / "hours.parquet")), {}))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("2")
+        pane = main_screen(app).main_pane
+        assert isinstance(pane, LanesPane)
+        await until(pilot, lambda: "1 January 2024 10:00 – 14:08" in pane.picture.title)
+        assert "╷11:00" in pane.picture.lines[0].text
+        await pilot.press("plus")
+        await pilot.pause()
+        assert "10:00 – 13:00" in pane.picture.title
+
+
+async def test_no_key_waits_for_an_engine_and_what_it_answers_is_shown(
+    table: OpenedTable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = table_app(table)
+    engine, answers = type(table.table.engine), Event()
+    execute = engine.execute
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("f", *"word:99", "enter")
+        await until(pilot, lambda: main.state.request is None)
+        rows = main.state.view.count
+
+        def slow(
+            self: DuckDB, text: str, values: Mapping[str, object], seconds: float
+        ) -> list[tuple[object, ...]]:
+            answers.wait()
+            return execute(self, text, values, seconds)
+
+        monkeypatch.setattr(engine, "execute", slow)
+        await pilot.press("G")
+        # The key has been answered: the cursor is where it led, what stands there is being read.
+        assert main.timeline.cursor == main.timeline.row_count - 1
+        assert main.state.view.rows(rows - 1, rows)[0].title == "Reading …"
+        answers.set()
+        await until(pilot, lambda: main.state.view.title_of(main.state.selected) == "Event 19999")
+        await until(pilot, lambda: "Event 19999" in main.event_pane.text)
 
 
 async def test_search_goes_from_match_to_match(table: OpenedTable) -> None:
@@ -149,7 +231,7 @@ async def test_a_column_is_taken_for_something_else_on_the_screen(table: OpenedT
         app.action_mapping("title={kind}: {title}")
         while main.state.view.store is table.table or main.state.request is not None:
             await pilot.pause(0.01)
-        assert main.state.view.title_of(1) == "speech: Event 1"
+        await until(pilot, lambda: main.state.view.title_of(1) == "speech: Event 1")
         app.action_mapping("date=nothing")
         while not any("nothing" in message for message in notices(app)):
             await pilot.pause(0.01)

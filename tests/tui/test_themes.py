@@ -98,7 +98,7 @@ def lab(rgb: list[float]) -> list[float]:
     [theme for theme in THEMES if theme.name.startswith("colour-blind")],
     ids=lambda theme: theme.name,
 )
-def test_colour_blind_readers_tell_the_statuses_apart(theme: Theme, kind: str) -> None:
+def test_colour_blind_readers_can_distinguish_the_statuses(theme: Theme, kind: str) -> None:
     found = colours(theme)
 
     def seen(name: str) -> list[float]:

@@ -79,7 +79,7 @@ def claimed_and_disputed(view: TimelineView, event: Event) -> str:
 def status_in_words(view: TimelineView, event: Event) -> str:
     """`happened`, `disputed, claimed by Ukraine`; empty for an event of another format without a status."""
     status = view.status_of(event)
-    # Whoever is named beside a plain word claims it, also where others dispute or deny it.
+    # An actor who is named beside a plain word claims it, also where others dispute or deny it.
     sides = claimed_and_disputed(view, event)
     if sides.startswith(f"{status} by"):
         return sides

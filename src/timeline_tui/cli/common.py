@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
     from timeline_tui.loading.opened import Opened
     from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.storage.reader_notes import ReaderNotes
-    from timeline_tui.tables.address import TableAddress
+    from timeline_tui.tables.address import Secret, TableAddress
     from timeline_tui.timeline import TimelineView, View
 
 MOST_PROBLEMS = 100
 """How many problems of a file are printed by commands other than `check`."""
 
 
+_PASSWORDS = 3
+"""So many times somebody is asked for the password of a server."""
 _MAY_BE_TABLE = re.compile(r"://|#|[*?\[]|\.(?:parquet|parq|pq|duckdb|ddb)$", re.IGNORECASE)
 """What the names of tables have in them; others are not looked at any further."""
 
@@ -198,8 +201,34 @@ def open_any(name: str | None, how: TableOptions) -> Opened | OpenedTable:
         return open_with_progress(name)
     from timeline_tui.loading.opened_table import open_table
     from timeline_tui.mapping.columns import choices
+    from timeline_tui.tables.errors import PasswordNeeded, TableError
 
-    return open_table(address, choices(how.chosen))
+    chosen = choices(how.chosen)
+    for _ in range(_PASSWORDS):
+        try:
+            return open_table(address, chosen)
+        except PasswordNeeded as error:
+            password = _typed_password(address.shown, again=bool(address.password))
+            if not password:
+                raise TableError(str(error)) from None
+            address = address._replace(password=password)
+    return open_table(address, chosen)
+
+
+def _typed_password(name: str, *, again: bool) -> Secret:
+    """The password that somebody types, on a line that shows nothing; empty where nobody can be asked."""
+    from getpass import getpass
+
+    from timeline_tui.tables.address import Secret
+
+    streams = (sys.stdin, sys.stderr)
+    if os.environ.get("TEXTUAL_DRIVER") or any(each is None or not each.isatty() for each in streams):
+        return Secret()
+    wrong = "That password is wrong. " if again else ""
+    try:
+        return Secret(getpass(f"{wrong}Password for {one_line(name)} (nothing is shown): "))
+    except EOFError:
+        return Secret()
 
 
 def open_with_progress(name: str | None) -> Opened:

@@ -168,7 +168,7 @@ def import_file(options: Namespace) -> int:
     """`import`: convert a file or folder of another format to YAML, or to JSON."""
     from timeline_tui.exchange import folder, registry
     from timeline_tui.exchange.native.yaml import write
-    from timeline_tui.loading.mapped import mapping_of
+    from timeline_tui.loading.mapping_choices import mapping_of
     from timeline_tui.loading.opened_table import open_table
     from timeline_tui.mapping.columns import choices, explain
     from timeline_tui.reading.unpack import day_of_change, read_source, without_packing

@@ -86,10 +86,13 @@ def _take_columns(options: Namespace) -> None:
     from pathlib import Path
 
     from timeline_tui.cli.common import TableOptions, table_named, table_options
-    from timeline_tui.loading.mapped import choose
+    from timeline_tui.loading.mapping_choices import choose
     from timeline_tui.mapping.columns import choices
 
     chosen = choices(options.map)
+    if getattr(options, "over", None):
+        # They are columns of the table behind the timeline.
+        return
     files = options.files if hasattr(options, "files") else [options.file]
     for file in files:
         if not file:

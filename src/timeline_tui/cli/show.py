@@ -141,7 +141,7 @@ def _show(
         raise UsageError("standard input is the terminal; pipe a timeline into it")
     # Nothing becomes garbage before the first frame; the app turns it on again.
     gc.disable()
-    start = _Start(path, options, go_to, read_settings(settings_path()), story=story, over=how.over)
+    start = _Start(path, options, go_to, read_settings(settings_path()), story=story, how=how)
     if story is not None or how.over or sys.platform == "win32" or os.environ.get("TEXTUAL_DRIVER"):
         return _paint(start)
     from timeline_tui.cli.first_picture import FirstPicture
@@ -165,8 +165,8 @@ class _Start(NamedTuple):
     early: EarlyTerminal | None = None
     story: str | None = None
     """The id of a story to present, empty for the first one; None to show the timeline."""
-    over: str = ""
-    """The table that stands behind the timeline, as typed; empty for none."""
+    how: TableOptions = _AS_NAMED
+    """Which table stands behind the timeline, if one does, and how it is read."""
 
     def keep(self, picture: Picture, notes: bytes, place: bytes) -> None:
         """Keep what a start shows first while so much is stored."""
@@ -229,13 +229,15 @@ def _show_table(name: str | None, options: ViewOptions, go_to: Date | None, how:
     return FAULTY if code is None else code
 
 
-def _table_behind(name: str) -> OpenedTable:
-    """The table that was typed after `--over`; after other processes have been started."""
+def _table_behind(how: TableOptions) -> OpenedTable | None:
+    """The table that was typed after `--over`, if one was; after other processes have been started."""
     from timeline_tui.loading.opened_table import OpenedTable
 
-    opened = open_any(name, _AS_NAMED)
+    if not how.over:
+        return None
+    opened = open_any(how.over, how)
     if not isinstance(opened, OpenedTable):
-        raise UsageError(f"--over takes a table, as in events.parquet; {one_line(name)} is a timeline")
+        raise UsageError(f"--over takes a table, as in events.parquet; {one_line(how.over)} is a timeline")
     return opened
 
 
@@ -283,7 +285,7 @@ def _run_app(loading: Loading, start: _Start) -> int | None:
             kept,
             has_notes=not is_served,
             story=start.story,
-            over=_table_behind(start.over) if start.over else None,
+            over=_table_behind(start.how),
             is_taken_up=start.go_to is None and start.options._replace(sort="", zone="") == _EVERYTHING,
         ),
     )

@@ -127,7 +127,11 @@ def _open() -> tuple[Argument, ...]:
         *_order(),
         *_tables(),
         Argument(("--example",), help="open another timeline that comes with the program", choices=EXAMPLES),
-        Argument(("--over",), "TABLE", "show a table behind the timeline; `:rows` lists its rows"),
+        Argument(
+            ("--over",),
+            "TABLE",
+            "show a table behind the timeline; `:rows` lists its rows, `--map` says what its columns are",
+        ),
         Argument(("--goto",), "DATE", "start at a date: `nov 2024`, `2024-11-06`"),
         Argument(("--version",), help="print the version and exit"),
     )

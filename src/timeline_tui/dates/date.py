@@ -11,7 +11,7 @@ from functools import lru_cache
 from time import localtime
 from typing import TYPE_CHECKING, NamedTuple, NoReturn
 
-from timeline_tui.dates.day_numbers import from_civil, to_civil
+from timeline_tui.dates.day_numbers import SECONDS, from_civil, to_civil
 from timeline_tui.dates.edtf import (
     APPROXIMATE,
     BEGINNING,
@@ -179,6 +179,20 @@ def edtf_of_day(day: int) -> str:
     if abs(year) > _LAST_YEAR:
         return f"Y{year}"
     return f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{number:02}"
+
+
+def days_in_edtf(first: int, last: int) -> str:
+    """Two day numbers as a term of dates, `2024-01-05..2024-03-05`; a single day alone."""
+    return edtf_of_day(first) if first == last else f"{edtf_of_day(first)}..{edtf_of_day(last)}"
+
+
+def seconds_in_edtf(first: int, last: int) -> str:
+    """Two seconds, from day number 0 on, as a term of dates: `2024-11-06T14:00:00..2024-11-06T14:59:59`."""
+    parts = []
+    for second in (first, last):
+        day, rest = divmod(second, SECONDS)
+        parts.append(f"{edtf_of_day(day)}T{rest // 3600:02}:{rest // 60 % 60:02}:{rest % 60:02}")
+    return "..".join(parts)
 
 
 def today() -> int:

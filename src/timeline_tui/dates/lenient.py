@@ -154,6 +154,7 @@ class Evidence:
         self._timed = self._midnights = 0
         self._is_of_wikidata = self._is_negative = self._has_ranges = self._has_short_years = False
         self._unclear = ""
+        self._last_day = ""
         self.firsts = [0, 0]
         """How many dates can only have the day first, and how many only the month."""
         self._order = (_Order(), _Order())
@@ -162,17 +163,25 @@ class Evidence:
     def add(self, text: str) -> None:
         """Take the next text of the column."""
         self.texts += 1
+        if text == self._last_day:
+            self.filled += 1
+            self.readable += 1
+            self._count_time(text)
+            return
         text = text.strip()
         if not text:
             return
         self.filled += 1
         if _ISO.fullmatch(text) and (day := _iso_day(text)) is not None:
+            # Many rows of a table are on the day of the row before, which then shows nothing new.
+            self._last_day = text
             self._numbers.add(text)
             self.readable += 1
             self._count_time(text)
             for order in self._order:
                 order.add(day)
             return
+        self._last_day = ""
         self._numbers.add(text)
         self._seasons.add(text)
         self._is_of_wikidata = self._is_of_wikidata or is_of_wikidata(text)

@@ -37,11 +37,17 @@ def in_words(date: Date) -> str:
     return _form(date.form)
 
 
+_LAST_YEAR = 9999
+"""EDTF writes a month and a day of years of four digits only, so that nobody knows the day in others."""
+
+
 def day_in_words(day: int) -> str:
-    """A day number in words: `6 November 2024`, `15 March 44 BC`."""
+    """A day number in words: `6 November 2024`, `15 March 44 BC`; of years of five digits, the year alone."""
     if day in (BEGINNING, END):
         return "the beginning" if day == BEGINNING else "the end"
     year, month, of_month = to_civil(day)
+    if abs(year) > _LAST_YEAR:
+        return year_in_words(year)
     return f"{of_month} {MONTHS[month - 1]} {year_in_words(year)}"
 
 

@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 Leads = Literal[
     "event", "quote", "claim", "link", "wordings", "actor", "topic", "source", "tag", "kind", "place",
-    "filter", "sides", "problem", "addresses", "view", "notes", "story", "column",
+    "filter", "sides", "problem", "addresses", "view", "notes", "story", "column", "rows",
 ]  # fmt: skip
 """What a target leads to: the first five to an event, the others to what `Target.id` names."""
 
@@ -50,7 +50,7 @@ class Target(NamedTuple):
 
     A query for `filter`, two queries with | between them for `sides`, a line of the file for `problem`, a
     name for `view`, the name of a stored file for `notes`; for `column`, what it is to be taken for, a = and
-    its name.
+    its name; for `rows`, the days whose rows a table behind the timeline has.
     """
 
 

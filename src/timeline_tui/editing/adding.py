@@ -173,7 +173,7 @@ def _status(given: Mapping[str, str], known: KnownRecords, *, today: int) -> dic
     """
     for name in ("by", "as_of"):
         if name in given and "status" not in given:
-            raise UsageError(f"{name.replace('_', '-')} says something of a status, and there is none")
+            raise UsageError(f"{name.replace('_', '-')} describes a status, but no status is given")
     if "status" not in given:
         return {}
     by = list(_pairs("actor", given.get("by", ""), known.actors))

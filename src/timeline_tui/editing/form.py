@@ -42,12 +42,12 @@ if TYPE_CHECKING:
     from timeline_tui.editing.questions import Question
 
 OTHER = "other"
-"""The kind of an actor that is none of the kinds of the format."""
+"""The kind of an actor that has none of the kinds of the format."""
 DATES = frozenset({"date", "known", "as_of"})
 """The questions whose answers are dates."""
 _SEPARATORS = re.compile(r"[,:\n]")
 _MARGIN = 8
-"""So many more characters of a word are folded than were typed, since accents are dropped."""
+"""How many more characters of a word are folded than were typed, as accents are dropped."""
 _TEXTS = ("date", "title", "kind", "place", "text", "known")
 _KEYS: dict[str, tuple[str, ...]] = {
     "status": ("status", "by"),
@@ -67,7 +67,7 @@ class FormField(NamedTuple):
 
     question: Question
     value: str = ""
-    """What stands in it at first."""
+    """Its text when the form opens."""
     is_full: bool = False
     """Whether the file has more than fits into a line here, so that only an editor can change it."""
 
@@ -287,7 +287,7 @@ def added_of(missing: Missing, answers: Mapping[str, str], known: KnownRecords, 
 
 
 def details_of(missing: Missing, known: KnownRecords) -> dict[str, str]:
-    """What is asked about a new actor or source, and what stands there at first.
+    """What is asked about a new actor or source, and the text that each answer begins with.
 
     Args:
         missing: What it was called.

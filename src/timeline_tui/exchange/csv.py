@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.contract import LeftOut
     from timeline_tui.exchange.csv_dialect import Table
     from timeline_tui.exchange.pieces import Piece
-    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.exchange.stream import Choose, Row, Stream
     from timeline_tui.mapping.walk import Entry
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
@@ -117,7 +117,7 @@ class TableEntries:
     def some(self) -> list[Entry]:
         """The first rows."""
         rows = (row for _, run in self._table.runs(PIECE) for row in run)
-        return [self._entry(row) for row in islice(rows, SAMPLE)]
+        return [flat_entry(self._fields(row.cells), row.line) for row in islice(rows, SAMPLE)]
 
     def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
         """The pieces of the table with the texts of some columns."""
@@ -125,16 +125,16 @@ class TableEntries:
         for piece, rows in self._table.runs(PIECE):
             yield piece, len(rows), [[row.cells[place] for row in rows] for place in places]
 
-    def entries(self, piece: Piece) -> list[Entry]:
+    def rows(self, piece: Piece) -> list[Row]:
         """The rows of a piece."""
-        return [self._entry(row) for row in self._table.rows(piece)]
+        return [(self._fields(cells), line) for line, cells in self._table.rows(piece)]
 
-    def _entry(self, row: csv_dialect.Row) -> Entry:
-        cells = row.cells
+    def _fields(self, cells: list[str]) -> dict[str, str]:
+        """The cells of a row that are not blank, by column."""
         if all(map(str.strip, cells)):
-            return flat_entry(dict(zip(self.names, cells, strict=True)), row.line)
+            return dict(zip(self.names, cells, strict=True))
         filled = zip(self.names, cells, strict=True)
-        return flat_entry({name: cell for name, cell in filled if cell and not cell.isspace()}, row.line)
+        return {name: cell for name, cell in filled if cell and not cell.isspace()}
 
 
 def is_own(names: Iterable[str]) -> bool:

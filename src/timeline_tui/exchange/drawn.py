@@ -13,8 +13,8 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.exchange.contract import Exported
 from timeline_tui.pages.event_list import listing
 from timeline_tui.pages.printed import page_with_words
+from timeline_tui.pictures.description import told
 from timeline_tui.pictures.printed import titled_picture, whole_picture
-from timeline_tui.pictures.told import told
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

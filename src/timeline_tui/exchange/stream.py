@@ -7,15 +7,15 @@ make events of its entries. What comes out does not depend on where the pieces a
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
-from timeline_tui.exchange.contract import Imported
+from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.decode import title_of
 from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.event_dates import DateEvidence, Dates
 from timeline_tui.mapping.fields import EventMaker, fitting_id, in_order, keys_of_ids
 from timeline_tui.mapping.find_events import find
+from timeline_tui.mapping.walk import TooWide, flat_entry, refuse_wide
 
 if TYPE_CHECKING:
     from collections import abc
@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 SAMPLE: Final = 2_000
 """Entries at the beginning of a file by which its columns are decided."""
+
+
+Row: TypeAlias = tuple[dict[str, Any], int]
+"""The values of an entry by key, and the line that it begins on, from 1."""
 
 
 class Entries(Protocol):
@@ -58,8 +62,8 @@ class Entries(Protocol):
         An entry without a text in a column has an empty one.
         """
 
-    def entries(self, piece: Piece) -> list[Entry]:
-        """The entries of a piece."""
+    def rows(self, piece: Piece) -> list[Row]:
+        """The entries of a piece, and the line that each begins on, from 1."""
 
 
 _SHAPED = 200
@@ -103,14 +107,14 @@ class Stream:
         """Read it to find what cannot be read."""
         self.survey()
 
-    def survey(self, most: int | None = None) -> Survey:
-        """Go through the file, or its first pieces: where these are, and how dates are written."""
+    def survey(self) -> Survey:
+        """Go through the file: where its pieces are, and how dates are written."""
         evidence = DateEvidence(self.mapping)
         pieces: list[Piece] = []
         count = 0
         given: set[str] = set()
         ids = keys_of_ids(self.mapping)
-        for piece, number, columns in islice(self.source.texts([*evidence.names, *ids]), most):
+        for piece, number, columns in self.source.texts([*evidence.names, *ids]):
             pieces.append(piece)
             count += number
             for column, texts in zip(evidence.names, columns, strict=False):
@@ -127,7 +131,7 @@ class Stream:
         """All of the file at once."""
         survey = self.survey()
         maker = self.maker(survey)
-        entries = [entry for piece in survey.pieces for entry in self.source.entries(piece)]
+        entries = [flat_entry(*row) for piece in survey.pieces for row in self.source.rows(piece)]
         events = [in_order(maker.event(entry)) for entry in entries]
         return Imported(
             self.title,
@@ -165,6 +169,10 @@ def mapping_in(source: Entries, choose: Choose) -> Mapping | None:
     rows: list[dict[str, Any]] = [entry.fields for entry in source.some()]
     header = source.names or list(dict.fromkeys(name for row in rows[:_SHAPED] for name in row))
     names = source.names or list(dict.fromkeys(name for row in rows for name in row))
+    try:
+        refuse_wide(names)
+    except TooWide as error:
+        raise CannotImport(str(error)) from None
     mapping = decide(names, rows, choose(header), header=header)
     check_names(mapping)
     some = rows[:: max(1, len(rows) // _SHAPED)]

@@ -10,8 +10,8 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING, END
-from timeline_tui.index.resting import AHEAD, MOVE, Grounds, NotedStatus
 from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
+from timeline_tui.index.support_columns import AHEAD, MOVE, Grounds, NotedStatus
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import (
     KINDS_AFTER_START,

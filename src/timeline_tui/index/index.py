@@ -29,7 +29,6 @@ from timeline_tui.index.columns import (
 from timeline_tui.index.errors import DatabaseError, Interrupted
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import Matcher
-from timeline_tui.index.resting import Resting
 from timeline_tui.index.summaries import (
     Link,
     Summary,
@@ -39,6 +38,7 @@ from timeline_tui.index.summaries import (
     ids_of,
     prints_of,
 )
+from timeline_tui.index.support_columns import Resting
 from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
 from timeline_tui.model.support import Origin, Sources
 from timeline_tui.query.language import AGAINST, AT, FIELDS, HAS, IS, IS_VALUES, WITHOUT
@@ -68,10 +68,10 @@ _COLUMNS = frozenset(
     }
 )
 """Columns that are kept in memory once they have been read; readers of one database share them."""
-_REMEMBERED = 64
-"""So many blocks of records are remembered, so that one after another is read quickly."""
-_REMEMBERED_RUNS = 16
-"""So many runs of blocks, and of ids, are remembered."""
+_REMEMBERED = 32
+"""How many blocks of records are remembered, so that reading one record after another is quick."""
+_REMEMBERED_RUNS = 8
+"""How many runs of blocks, and of ids, are remembered."""
 _RUN = 1_000
 """Number of events that are prepared at a time."""
 

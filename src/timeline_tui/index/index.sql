@@ -7,7 +7,7 @@
 -- days are local to where they were written. Each such day is stored once (`days`) with its first key (`starts`);
 -- events that are not on their own first day have their key in `behind` and that day in `behind days`.
 
-CREATE TABLE meta (name TEXT PRIMARY KEY, value);  -- what statements rest on is there too: see `resting.py`
+CREATE TABLE meta (name TEXT PRIMARY KEY, value);  -- what statements rest on is there too: see `support_columns.py`
 
 -- The records in MessagePack, dates as EDTF: runs of them, by the number of the first. A run is a list of blocks of
 -- a few records, each compressed by itself: a short row of its own would fill its last page by half.

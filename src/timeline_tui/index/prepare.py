@@ -17,8 +17,8 @@ import msgspec
 from timeline_tui.dates.date import Date, Precision, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
 from timeline_tui.index.columns import BLOCK, RUN
-from timeline_tui.index.resting import Grounds, NotedStatus
 from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable, second_of
+from timeline_tui.index.support_columns import Grounds, NotedStatus
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
 from timeline_tui.query.language import IS, WITHDRAWN
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.index.searched import HeaderFacts
-    from timeline_tui.model.records import Claim, Event, Quote, Wording
+    from timeline_tui.model.records import Citation, Claim, Event, Quote, Wording
 
 _QUICKLY = 1
 """The level of compression that takes the least time."""
@@ -209,8 +209,8 @@ def _add_few_values(events: Sequence[Event], of_sources: HeaderFacts, found: _Fo
     _add_values([(event.kind,) if event.kind else () for event in events], found["kind"])
     _add_values([names.get(place, (place,)) if place else () for place in places], found["place"])
     _add_values([(place,) if place in names else () for place in places], found["at"])
-    _add_values([{citation.id for citation in event.sources} for event in events], found["source"])
-    _add_values([set(event.tags) for event in events], found["tag"])
+    _add_values([_ids(event.sources) if event.sources else () for event in events], found["source"])
+    _add_values([set(event.tags) if event.tags else () for event in events], found["tag"])
     _add_values([event.actors for event in events], found["actor"])
     for offset, date in enumerate(event.date for event in events):
         if date.precision is Precision.TIME and (hour := hour_of(date)):
@@ -218,6 +218,10 @@ def _add_few_values(events: Sequence[Event], of_sources: HeaderFacts, found: _Fo
     for field in ("sources", *_HAS_FIELDS):
         if offsets := [offset for offset, value in enumerate(map(attrgetter(field), events)) if value]:
             found["has"][field] = offsets
+
+
+def _ids(citations: Sequence[Citation]) -> Iterable[str]:
+    return (citations[0].id,) if len(citations) == 1 else {citation.id for citation in citations}
 
 
 def _add_values(column: Iterable[Iterable[str]], held: dict[str, list[int]]) -> None:

@@ -27,9 +27,9 @@ from timeline_tui.index.columns import (
 )
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.prepare import date_as_text, packed_ids
-from timeline_tui.index.resting import Postings, RestingWriter
 from timeline_tui.index.searched import searchable
 from timeline_tui.index.summaries import ids_of
+from timeline_tui.index.support_columns import Postings, RestingWriter
 from timeline_tui.index.times import Times
 from timeline_tui.model.known_on import publication_days
 from timeline_tui.model.records import Status

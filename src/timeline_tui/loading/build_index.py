@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from timeline_tui.errors import TimelineError
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
@@ -17,8 +18,8 @@ from timeline_tui.loading.foreign_file import CONVERTED, Converted, Streamed, co
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.model.records import Header
-from timeline_tui.reading.open_file import CannotRead
-from timeline_tui.reading.unpack import read_source
+from timeline_tui.reading.open_file import CannotRead, read_start
+from timeline_tui.reading.unpack import packing_of, read_source
 from timeline_tui.storage.cache_folder import NoCache
 from timeline_tui.storage.file_stamps import digest, observe
 from timeline_tui.storage.index_cache import Cache
@@ -30,7 +31,6 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from timeline_tui.exchange.stream import Stream
     from timeline_tui.loading.progress import Progress
     from timeline_tui.loading.source_file import FileReport
     from timeline_tui.model.problems import Problem
@@ -47,7 +47,9 @@ _READING, _FINISHED = 0.88, 0.97
 _FIRST_PREVIEW, _GROWTH = 2_000, 4
 """Number of events for the first preview, and the factor to the number for the next one."""
 _LONG = 4 << 20
-"""The size in bytes from which the first rows of a table are shown before it was gone through."""
+"""The size in bytes from which the first rows of a table are shown before the rest is read."""
+_BEGINNING = 1 << 18
+"""The bytes that these rows have."""
 _LAST_PREVIEW = 0.8
 """Past this share of the file no further preview is built: the whole would be ready first."""
 
@@ -58,7 +60,7 @@ class Built(NamedTuple):
     file: Path | None
     """None for an index in memory."""
     kept: bool
-    """Whether the file is in the cache; if not, whoever opens it removes its folder."""
+    """Whether the file is in the cache; if not, the process that opens it removes its folder."""
     memory: Index | None
     notice: str
     """What the user should know, on one line; usually empty."""
@@ -101,12 +103,17 @@ class Building:
         """
         # A change in a folder's files does not change the stamp of the folder.
         seen = None if self._path.is_dir() else observe(self._path)
-        file, content = self._read()
-        self._reporter.size = max(1, len(file.data))
-        if len(file.data) < NOTICEABLE:
-            built = Built(None, kept=False, memory=self._in_memory(file), notice="")
-        else:
-            built = self._built(file, content, seen)
+        beginning = self._show_first_rows()
+        try:
+            file, content = self._read()
+            self._reporter.size = max(1, len(file.data))
+            if len(file.data) < NOTICEABLE:
+                built = Built(None, kept=False, memory=self._in_memory(file), notice="")
+            else:
+                built = self._built(file, content, seen)
+        finally:
+            if beginning is not None:
+                shutil.rmtree(beginning, ignore_errors=True)
         return built._replace(notice=built.notice or (self._foreign.notice if self._foreign else ""))
 
     def _built(self, file: SourceFile, content: str, seen: ObservedFile | None) -> Built:
@@ -203,7 +210,7 @@ class Building:
             if not self._foreign.is_ours:
                 index.keep(FOREIGN, b"")
             if self._foreign.mapping is not None:
-                from timeline_tui.mapping.kept import KEPT, packed  # noqa: PLC0415  not for our format
+                from timeline_tui.mapping.kept_mapping import KEPT, packed  # noqa: PLC0415  not for our format
 
                 index.keep(KEPT, packed(self._foreign.mapping))
         self._reporter.report_now(_FINISHED, found.events)
@@ -225,22 +232,34 @@ class Building:
             except CannotImport as error:
                 raise CannotRead(str(self._path), str(error)) from error
             return found
-        if len(file.data) >= _LONG:
-            self._show_first_rows(stream)
         found, self._foreign.guesses = read_stream(stream, writer, self._report)
         return found
 
-    def _show_first_rows(self, stream: Stream) -> None:
-        """Give a preview of the first piece of a long file, which is gone through as a whole only then."""
-        if self._preview is None or self._place is None:
-            return
-        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415  not for our format
+    def _show_first_rows(self) -> Path | None:
+        """Give a preview of the beginning of a long table before more of it is read; the folder it is in.
 
-        place = self._place.with_name("beginning-0.db")
-        writer = IndexWriter(str(place))
-        found, _ = read_stream(stream, writer, lambda *_: None, most=1)
-        finished(writer, found.header or Header(title=""), []).close()
-        self._preview(place)
+        What its columns are taken for, and how its dates are read, is decided again when all of it is there.
+        """
+        is_yaml = self._path.suffix.lower() in (".yaml", ".yml")
+        if self._preview is None or is_yaml or not self._path.is_file() or self._path.stat().st_size < _LONG:
+            return None
+        folder = None
+        # Not for our format.
+        from timeline_tui.exchange.stream import Stream  # noqa: PLC0415
+        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415
+
+        with suppress(OSError, TimelineError, DatabaseError):
+            rows = bytearray(read_start(self._path, _BEGINNING))
+            found = in_our_format(self._path, rows) if rows and not packing_of(rows) else None
+            if isinstance(found, Streamed) and isinstance(found.stream, Stream):
+                folder = temporary_folder()
+                writer = IndexWriter(str(folder / "beginning.db"))
+                made, _ = read_stream(found.stream, writer, lambda *_: None)
+                index = finished(writer, made.header or Header(title=""), [])
+                index.keep(FOREIGN, b"")
+                index.close()
+                self._preview(folder / "beginning.db")
+        return folder
 
     def _problems(self, found: FileReport) -> list[Problem]:
         """The problems of the file; of one in another format, what could not be read and all errors."""
@@ -288,7 +307,10 @@ class Building:
             self._previews.append(pid)
             return
         try:
-            finished(writer.copied_to(copied, most_bytes), header, []).close()
+            index = finished(writer.copied_to(copied, most_bytes), header, [])
+            if isinstance(self._foreign, Streamed):
+                index.keep(FOREIGN, b"")
+            index.close()
             preview(copied)
         finally:
             os._exit(0)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.model.problems import Problem, Severity
 from timeline_tui.reading.open_file import CannotRead
-from timeline_tui.reading.reader import read_plain
 from timeline_tui.reading.unpack import day_of_change, without_packing
 from timeline_tui.storage.mappings import choices_for, remember_what_was_said
 from timeline_tui.text.sanitize import one_line
@@ -110,6 +109,7 @@ class Converted(NamedTuple):
             report: As for `read_plain()`.
         """
         from timeline_tui.exchange.native.yaml import header_of  # noqa: PLC0415  only for other formats
+        from timeline_tui.reading.reader import read_plain  # noqa: PLC0415  not in the process of the screen
 
         header, events = header_of(self.imported), self.imported.events
         return read_plain(header, events, self.imported.lines or [0] * len(events), path, report)

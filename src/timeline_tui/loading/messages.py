@@ -59,7 +59,7 @@ def send(pipe: int, message: Message) -> None:
 
 
 def write_message(pipe: int, body: bytes) -> None:
-    """Write bytes to a pipe as one message; a short one in one piece, whoever else writes to the pipe.
+    """Write bytes to a pipe as one message; a short one in one piece, even if others write to the pipe.
 
     Raises:
         OSError: Nobody reads it any more.

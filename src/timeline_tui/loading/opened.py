@@ -107,7 +107,7 @@ def find_kept(path: Path, today: int) -> tuple[Kept, Opened] | None:
 def _is_as_chosen(opened: Opened, path: Path) -> bool:
     if not opened.is_foreign:
         return True
-    from timeline_tui.loading.mapped import is_as_chosen  # noqa: PLC0415  only for other formats
+    from timeline_tui.loading.mapping_choices import is_as_chosen  # noqa: PLC0415  only for other formats
 
     return is_as_chosen(opened.index, path)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from timeline_tui.mapping.columns import Role
     from timeline_tui.model.problems import Problem
@@ -35,6 +35,14 @@ class OpenedTable:
     def index(self) -> Table:
         """Where its rows are."""
         return self.table
+
+    def answer_beside(self, told: Callable[[], object]) -> None:
+        """Have the thread that calls this wait no longer than a moment for the engine.
+
+        Args:
+            told: Called in another thread when an answer has come that was not waited for.
+        """
+        self.table.answer_beside(told)
 
     def again(self) -> OpenedTable:
         """The same table as it is now; raises as `open_table()`."""

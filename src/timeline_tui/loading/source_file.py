@@ -48,7 +48,7 @@ class SourceFile(NamedTuple):
     path: str
     """The name of the file in problems."""
     today: int
-    """The day number that past and future are told apart by."""
+    """The day number that separates past and future."""
     converted: Converted | None = None
     """What it was read as, if it is in another format."""
 
@@ -109,7 +109,7 @@ def check_file(
 
     Args:
         path: The file; `-` for standard input.
-        today: The day number that past and future are told apart by.
+        today: The day number that separates past and future.
         report: Called ten times a second with the progress of reading.
 
     Raises:

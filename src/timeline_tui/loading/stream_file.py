@@ -56,12 +56,11 @@ class StreamReading:
 
     Args:
         stream: The file.
-        most: How many of its pieces are read; None for all of them.
     """
 
-    def __init__(self, stream: Stream, most: int | None = None) -> None:
+    def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        survey = stream.survey(most)
+        survey = stream.survey()
         self._pieces = survey.pieces
         self._maker = RecordMaker(stream.maker(survey))
         self._ids = UniqueIds(bytearray())
@@ -78,7 +77,7 @@ class StreamReading:
     def entries(self) -> Iterator[tuple[int, Entries]]:
         """The events prepared for the index, a piece at a time, with the bytes of the file that are read."""
         for piece in self._pieces:
-            events = list(map(self._maker.record, self._stream.source.entries(piece)))
+            events = [self._maker.record(*row) for row in self._stream.source.rows(piece)]
             if not events:
                 continue
             self._growing.take(self._maker.maker)
@@ -162,7 +161,6 @@ def read_stream(
     stream: Stream,
     writer: IndexWriter,
     report: Report,
-    most: int | None = None,
 ) -> tuple[FileReport, list[str]]:
     """Read a stream, and add its events to a database; what was found, and what was guessed.
 
@@ -170,12 +168,11 @@ def read_stream(
         stream: The file.
         writer: Of an empty database.
         report: Called after each piece with the bytes and events that are done, the writer and the header.
-        most: How many pieces of the file are read; None for all of them.
 
     Raises:
         DatabaseError: The database cannot be written.
     """
-    reading = StreamReading(stream, most)
+    reading = StreamReading(stream)
     for done, entries in reading.entries():
         writer.add(entries)
         report(done, writer.count, writer, reading.header)

@@ -13,12 +13,12 @@ from timeline_tui.dates.date import parse_date
 from timeline_tui.mapping.actors_sources import tags_of
 from timeline_tui.mapping.fields import NATIVE, is_date, status_of
 from timeline_tui.mapping.records import event_of
+from timeline_tui.mapping.walk import flat_entry
 from timeline_tui.model.records import Citation, Event
 
 if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
     from timeline_tui.mapping.fields import EventMaker, Fields, Usual
-    from timeline_tui.mapping.walk import Entry
 
 _MOST_HELD = 1 << 15
 """Dates, and sets of sources, that are remembered."""
@@ -36,12 +36,13 @@ class RecordMaker:
         self._words: dict[str, str] = {}
         self._alike: dict[tuple[str, ...], _Alike | None] = {}
 
-    def record(self, entry: Entry) -> Event:
-        """The event that an entry means."""
-        names = tuple(entry.fields)
+    def record(self, fields: Fields, line: int) -> Event:
+        """The event that an entry of these values means, which begins on a line of the file."""
+        names = tuple(fields)
         alike = self._alike.get(names)
-        if alike is not None and (event := alike.event(entry)) is not None:
+        if alike is not None and (event := alike.event(fields, line)) is not None:
             return event
+        entry = flat_entry(fields, line)
         event = event_of(self.maker.event(entry), entry.line, self._words)
         # The first is made in full, so that what was taken from where is told in the order of the file.
         if names not in self._alike:
@@ -68,13 +69,13 @@ class _Alike:
         self._dates: dict[str, Date] = {}
         self._citations: dict[tuple[str, ...], tuple[Citation, ...]] = {}
 
-    def event(self, entry: Entry) -> Event | None:
+    def event(self, fields: Fields, line: int) -> Event | None:
         """The event of an entry; None if it is not as usual."""
-        fields, usual = entry.fields, self.usual
+        usual = self.usual
         date = self._date(fields[usual.date])
         if date is None or not _is_plain(fields):
             return None
-        found: Fields = {"line": entry.line or 1, "column": 1, "date": date}
+        found: Fields = {"line": line or 1, "column": 1, "date": date}
         for name, key, longest in usual.texts:
             text = fields[key]
             if len(text) > longest or not text or text.isspace() or text.startswith("http"):

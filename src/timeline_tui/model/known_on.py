@@ -102,7 +102,7 @@ class DateHistory(NamedTuple):
         yield from (day for day in sorted(days) if not self.is_ahead(day) and self.is_ahead(day - 1))
 
     def is_told_by(self, day: int) -> bool:
-        """Whether a report of a day told that the event had taken place, before its date alone did."""
+        """Whether a report said that the event had taken place before its date alone did."""
         plans = (self.plans[-1], *self.moves)
         return any(plan.date.earliest <= day < day_known(plan.date) for plan in plans)
 

@@ -132,7 +132,7 @@ class ProblemLog:
         self._add(Problem(self.path, *place, Severity.WARNING, code, message, hint))
 
     def remark(self, code: Code, place: tuple[int, int], message: str, hint: str = "") -> None:
-        """Something that whoever keeps the file may want to know."""
+        """Something that the keeper of the file may want to know."""
         self._add(Problem(self.path, *place, Severity.REMARK, code, message, hint))
 
     def __bool__(self) -> bool:
@@ -154,7 +154,7 @@ class ProblemLog:
 
 
 def _is_of_a_column(problem: Problem) -> bool:
-    """Whether it is about a key that stands in many records and is no slip, so that once is enough."""
+    """Whether it is about a key that many records have on purpose, so that reporting it once is enough."""
     return problem.code == Code.UNKNOWN_KEY and not problem.hint
 
 

@@ -484,7 +484,7 @@ class Step(Record, frozen=True, kw_only=True, omit_defaults=True, rename={"from_
 
 
 class Story(Record, frozen=True, kw_only=True, omit_defaults=True):
-    """A way through the timeline, told step by step."""
+    """A way through the timeline, step by step."""
 
     title: Annotated[Text, Meta(description="The story's title.")]
     description: Annotated[Markdown, Meta(description="What it tells.")] = ""

@@ -250,7 +250,7 @@ _STANDING: Final = ("status", "by", "title", "date", "place", "places", "actors"
 
 
 def standing_dates(whole: Event, is_fallen: Callable[[Sequence[Ground]], bool]) -> DateHistory:
-    """The dates of an event that no update that has fallen moves, and no status that has fallen tells of.
+    """The dates of an event, without those that rest on an update or a status that has fallen.
 
     Args:
         whole: The event with all that is known.

@@ -27,7 +27,8 @@ from timeline_tui.answers.provenance import (
 )
 from timeline_tui.answers.statements import claim_in_words, question_of, quoted, source_ids
 from timeline_tui.answers.support import missing_support, reason_fallen
-from timeline_tui.drawing.lines import BLANK, Line, Span, Target
+from timeline_tui.dates.date import BEGINNING, END, days_in_edtf
+from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of
 from timeline_tui.drawing.wrapping import flowed, wrapped_spans
 from timeline_tui.text.cells import cells
 from timeline_tui.text.languages import language_name
@@ -39,9 +40,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.answers.provenance import SourceTree
+    from timeline_tui.dates.date import Date
     from timeline_tui.drawing.lines import Part
     from timeline_tui.model.records import Citation, Claim, Event, Quote, Record, Wording
     from timeline_tui.model.support import Path, Support
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView
 
     _Fallen = dict[Path, str]
@@ -88,6 +91,18 @@ def event_card(view: TimelineView, event: Event, quote_number: int) -> Iterator[
         quote_number: 0-based index of the quote; beyond the last quote, the last one is shown.
     """
     return map(_shortened, _card(view, event, quote_number))
+
+
+def rows_behind_card(behind: RowsBehind, date: Date) -> Iterator[Paragraph]:
+    """How many rows a table behind the timeline has on the days of an event, which leads to them."""
+    ends = [day for day in (date.earliest, date.latest) if BEGINNING < day < END]
+    if not ends:
+        return
+    number, days = behind.between(ends[0], ends[-1]), days_in_edtf(ends[0], ends[-1])
+    when = "that day" if ends[0] == ends[-1] else "these days"
+    yield from _heading(0, "", behind.name)
+    target = Target(leads="rows", id=days) if number else None
+    yield Paragraph(f"{count_of(number, 'row')} on {when}", "name" if number else "detail", 0, target)
 
 
 def card_lines(paragraphs: Iterable[Paragraph], width: int) -> Iterator[Line]:

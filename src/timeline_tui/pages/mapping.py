@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _LONGEST: Final = 200
 _MOST: Final = 500
-"""So many columns are shown."""
+"""How many columns are shown."""
 _HOW: Final = (
     "To take a column for something else, type :mapping and what it is, as in :mapping date=occurred_at"
     " or :mapping title={kind}: {place}; :mapping date= takes that back. :mapping save keeps it beside the"

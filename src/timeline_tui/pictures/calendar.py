@@ -35,9 +35,9 @@ _YEARS_UP_TO = 60 * 366
 _MONTHS_ALONE = 10
 """Years of the longest span without a calendar of years."""
 _MOST_ROWS = 40
-"""So many rows at most has a calendar of years."""
+"""The greatest number of rows of a calendar of years."""
 _SHOWN_EMPTY = 2
-"""So many empty rows in a row are shown; more are told."""
+"""How many empty rows are shown one after another; more are counted in words."""
 _DOUBTFUL: Final = (
     Query().with_term("status", "claimed").with_term("status", "disputed").with_term("status", "denied")
 )
@@ -71,7 +71,7 @@ class Scale(Protocol):
 
 
 class Years:
-    """Ten times so many years by so many years."""
+    """Years in rows of ten cells."""
 
     def __init__(self, step: int) -> None:
         self._step = step
@@ -247,6 +247,19 @@ class Calendar:
             return -1, -1
         heading = scale.heading(cell[0])
         return next((number for number, row in enumerate(grid.rows) if row.heading == heading), -1), cell[1]
+
+    def day_at(self, name: str, row: int, column: int) -> int | None:
+        """The day number of a cell of the calendar of days; None for other cells."""
+        grid = self.grid(name)
+        if name != DAYS.name or grid.cell(row, column) is None:
+            return None
+        return DAYS.last_day(self._months[grid.rows[row].heading], column)
+
+    @cached_property
+    def _months(self) -> dict[str, int]:
+        """By its heading, the number of each row of the calendar of days."""
+        first, last = (DAYS.place(day)[0] for day in self.view.span)
+        return {DAYS.heading(row): row for row in range(first, last + 1)}
 
     @cached_property
     def _scales(self) -> dict[str, Scale]:

@@ -12,7 +12,7 @@ from timeline_tui.dates.months import SHORT_MONTHS
 from timeline_tui.dates.relative import relative_day
 from timeline_tui.dates.wording import year_in_words
 from timeline_tui.text.cells import cells
-from timeline_tui.timeline.view import slices
+from timeline_tui.timeline.shown import slices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from timeline_tui.drawing.folded_axis import FoldedAxis
     from timeline_tui.pictures.picture import Window
 
-_YEAR = 366
+_MONTH, _YEAR = 28, 366
 _FINER = 4
-"""In so many slices of a cell is looked for silences."""
+"""How many slices of each cell are searched for silences."""
 _STEPS: Final = (
     (1, "1 day"), (2, "2 days"), (3, "3 days"), (7, "4–7 days"), (14, "2 weeks"), (31, "1 month"),
     (92, "3 months"), (183, "6 months"), (366, "1 year"), (731, "2 years"), (1827, "5 years"),
@@ -44,7 +44,7 @@ class Band(NamedTuple):
 
 
 def silences(ascending: Sequence[Sequence[int]], window: Window, room: int) -> list[tuple[int, int]]:
-    """The times of a window in which nothing is and that take more than a slice of a cell.
+    """The empty times of a window that take more than a slice of a cell.
 
     Args:
         ascending: Day numbers, in several runs of which each is ascending.
@@ -115,7 +115,7 @@ _MANY_ROWS = 18
 
 
 def day_label(day: int, days: int, origin: int | None, room: int) -> str:
-    """A day in at most so many cells, as exactly as there is room for.
+    """A day in at most a number of cells, as exactly as there is room for.
 
     Args:
         day: The day.
@@ -131,13 +131,16 @@ def day_label(day: int, days: int, origin: int | None, room: int) -> str:
         texts = [f"{SHORT_MONTHS[month - 1]} {words}", words]
         if days < _YEAR:
             texts.insert(0, f"{number} {texts[0]}")
+            if days < _MONTH:
+                # The month is written once, not beside each of its days.
+                texts.insert(1, f"{number} {SHORT_MONTHS[month - 1]}")
         else:
             texts = [words]
     return next((text for text in texts if cells(text) <= room), "")
 
 
 def delay_bands(least: int, most: int, rows: int) -> list[Band]:
-    """Bands of delays in growing steps that cover all from the least to the most, in at most so many rows."""
+    """Bands of delays in growing steps, from the least to the greatest, in at most a number of rows."""
     fine = list(_steps())
     coarse = list(_coarse(fine))
     for steps in (fine, coarse, [(1, 2 * END, "later")]):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST = 24
-"""So many plans are drawn at most; of more, only those of the selected event."""
+"""The greatest number of plans that are drawn; of more, only those of the selected event."""
 _NEAR = 60
-"""So many events of a speaker on a topic are read for the steps of a claim, half of them on each side."""
+"""How many events of a speaker on a topic are read for the steps of a claim, half on each side."""
 PLANNED, CLAIMED = "○", "◐"
 
 
@@ -30,7 +30,7 @@ class Path(NamedTuple):
     key: int
     """Of its event."""
     points: tuple[tuple[int, int], ...]
-    """What it was said to happen on, and when that became known, in the order of the latter."""
+    """The days that were announced for it, and when each became known, in the order in which they did."""
     sign: str
     """Of a place on the way."""
 
@@ -91,7 +91,7 @@ def put_path(
     path: Path,
     part: Part,
 ) -> None:
-    """Draw a path where nothing else stands: up as long as something was said, then across.
+    """Draw a path in empty cells: up for as long as a statement held, then across.
 
     Args:
         rows: The rows of the picture, from the bottom up.

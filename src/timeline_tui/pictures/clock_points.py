@@ -1,4 +1,4 @@
-"""What a picture of two clocks is made of: when something happened, and when it became known.
+"""The points of a picture of two clocks: when something happened, and when it became known.
 
 Points are sorted by when they happened, and cut into blocks, each of which is sorted once by when they became
 known. A column of the picture is some blocks and what is left at its ends; binary searches count what is in a
@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import compress, repeat
-from operator import gt, lt, sub
+from operator import itemgetter, ne, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from timeline_tui.dates.date import BEGINNING, END
@@ -47,7 +47,7 @@ class Run(NamedTuple):
     """Points by place, sorted by the day on which they happened."""
 
     moments: array[int]
-    """When each happened, in steps of which `TimelineView.per_day` are a day.
+    """When each happened; `TimelineView.per_day` steps are a day.
 
     If its date can mean several days, it is on the one nearest to `known`.
     """
@@ -78,7 +78,7 @@ class Column(NamedTuple):
     fallen: Sequence[Sequence[int]]
 
     def counts(self, edges: Sequence[int]) -> list[Count]:
-        """What is from each edge to before the next one, which are ascending."""
+        """The points from each edge to before the next one; edges are ascending."""
         every, doubtful, fallen = (_cuts(pieces, edges) for pieces in self)
         return [
             Count(
@@ -223,26 +223,30 @@ class Points:
         )
 
     def told(self, first: int, after: int) -> Told:
-        """How many of the points from one day to before another were told before, at once and later."""
+        """How many points from one day to before another were known before, at once, and later."""
         before = later = total = 0
-        for run, (are_before, are_later) in zip(self.runs, self._told, strict=True):
+        for run, (befores, laters) in zip(self.runs, self._told, strict=True):
             start, stop = bisect_left(run.moments, first), bisect_left(run.moments, after)
             total += stop - start
-            before += are_before.count(1, start, stop)
-            later += are_later.count(1, start, stop)
+            before += bisect_left(befores, stop) - bisect_left(befores, start)
+            later += bisect_left(laters, stop) - bisect_left(laters, start)
         return Told(before, total - before - later, later)
 
     @cached_property
-    def _told(self) -> list[tuple[bytes, bytes]]:
-        """By run, a byte a place: whether it was told before, and whether it was told later."""
-        return [
-            (bytes(map(lt, run.known, run.days)), bytes(map(gt, run.known, run.days))) for run in self.runs
-        ]
+    def _told(self) -> list[tuple[Sequence[int], Sequence[int]]]:
+        """By run, the places of the points that were known before, and of those known later, ascending."""
+        found: list[tuple[Sequence[int], Sequence[int]]] = []
+        for run in self.runs:
+            befores, laters = array("I"), array("I")
+            for place in compress(range(len(run.days)), map(ne, run.known, run.days)):
+                (befores if run.known[place] < run.days[place] else laters).append(place)
+            found.append((befores, laters))
+        return found
 
     @cached_property
     def _doubtful(self) -> tuple[bytes, ...]:
         doubtful = self.view.statuses.translate(IS_DOUBTFUL)
-        return tuple(bytes(map(doubtful.__getitem__, run.keys)) for run in self.runs)
+        return tuple(_picked(doubtful, run.keys) for run in self.runs)
 
     @cached_property
     def known_days(self) -> Sequence[int]:
@@ -255,7 +259,7 @@ class Points:
 
     @cached_property
     def fallen_keys(self) -> frozenset[int]:
-        """The events of which everything that is a point has fallen."""
+        """The events all of whose points have fallen."""
         kind = _FALLEN.get(self.what, "event")
         fallen = self.view.fallen().get(kind, ())
         if kind == "event" or not fallen:
@@ -271,7 +275,8 @@ class Points:
 
     @cached_property
     def _fallen(self) -> tuple[bytes, ...]:
-        return tuple(bytes(map(self.fallen_keys.__contains__, run.keys)) for run in self.runs)
+        fallen = self.fallen_keys
+        return tuple(bytes(map(fallen.__contains__, run.keys)) if fallen else b"" for run in self.runs)
 
     def first_in(self, moments: tuple[int, int], known: tuple[int, int], *, delayed: bool) -> int:
         """The key of the earliest point in a cell; -1 if it is empty.
@@ -342,7 +347,7 @@ class Points:
         return moment, known
 
     def beside(self, key: int, steps: int) -> int:
-        """The key of the event with points so many steps after another one in the order of the view.
+        """The key of the event with points, a number of steps after another one in the order of the view.
 
         At most to the first and the last of these; -1 without any.
         """
@@ -364,6 +369,11 @@ class Points:
     def _in_order(self) -> Sequence[int]:
         keys = array("I", sorted({key for run in self.runs for key in run.keys}))
         return self.view.chronological(keys)
+
+
+def _picked(marks: bytes, keys: Sequence[int]) -> bytes:
+    """The bytes of some keys."""
+    return bytes(itemgetter(*keys)(marks)) if len(keys) > 1 else bytes(marks[key] for key in keys)
 
 
 def _runs(view: TimelineView, what: What) -> Iterator[Run]:
@@ -393,7 +403,7 @@ def _moments(view: TimelineView, days: array[int], keys: Sequence[int]) -> array
     if view.per_day == 1:
         return days
     firsts, last = view.first_days, view.last_days
-    # An open end stays one, and what nobody can give to the second does not grow beyond it.
+    # An open end stays open, and a time that is known less exactly stays within its bounds.
     starts = [min(max(day * view.per_day, BEGINNING), END) for day in days]
     return array(
         "q",
@@ -434,7 +444,7 @@ def _nearest_days(
 
 
 _MANY = 16
-"""From one in so many events on, all days are read at once."""
+"""From this share of the events on (one in this number), all days are read at once."""
 
 
 def _sorted_run(view: TimelineView, days: array[int], known: array[int], keys: array[int]) -> Run:

@@ -45,20 +45,20 @@ _NOUNS: dict[What, str] = {"events": "event", "claims": "claim", "quotes": "quot
 _WIDE_LABEL, _NARROW_LABEL, _ROOMY = 12, 8, 56
 """Cells of the labels of rows, and of the width from which on there is room for wide ones."""
 _FEW = 50_000
-"""Up to so many points in sight, silences are looked for among these alone."""
+"""Up to this number of points in sight, silences are found among these points alone."""
 _ALL_TARGETS = 20_000
-"""Up to so many points, cells with several lead to the first of these; of more, only a click finds it."""
+"""Up to this number of points, a cell with several leads to the first; beyond it, only a click finds it."""
 _USUAL_ROWS = 24
 """Rows of days where no height is given."""
 DIAGONAL = "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}"
-"""Stands where something would be that was told at once."""
+"""Marks where something that was known at once would be."""
 _QUIET = "┄"
-"""Fills a row of folded time, or the row of what was told on the same day."""
+"""Fills a row of folded time, or the row of what was known on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClocksShown:
-    """What is chosen to be shown of two clocks."""
+    """What a picture of two clocks shows, as chosen."""
 
     by: By = "events"
     window: Window | None = None
@@ -83,7 +83,7 @@ class ClocksShown:
 
 
 class Scene(NamedTuple):
-    """What is drawn of some days in a size: axes, rows from the bottom up, and what is counted in them."""
+    """The drawing of some days in a size: axes, rows from the bottom up, and their counts."""
 
     points: Points
     shown: ClocksShown
@@ -111,7 +111,7 @@ class Scene(NamedTuple):
         return len(self.bands)
 
     def column_of(self, moment: int) -> int:
-        """The column of what happened then, as in `Run`; -1 if it is not in sight."""
+        """The column of a moment, as in `Run`; -1 if it is not in sight."""
         return self.axis.cell(moment) if self.edges[0] <= moment < self.edges[-1] else -1
 
     def row_of(self, moment: int, known: int) -> int:
@@ -140,7 +140,7 @@ class Scene(NamedTuple):
         return self.points.first_in(moments, self.bands[row][:2], delayed=self.shown.is_delayed)
 
     def above(self, key: int, column: int, rows: int) -> int:
-        """The key of an event so many rows above another one (below, if negative) that are not empty.
+        """The key of an event a number of non-empty rows above another one (below it, if negative).
 
         At most to the highest or lowest; the nearest to a column in its row.
         """
@@ -215,9 +215,10 @@ def _bands(
     points: Points, columns: Sequence[Column], shown: ClocksShown, label: int, height: int | None
 ) -> tuple[list[Band], frozenset[int]]:
     """The rows for what the columns measure, and which of them are folded."""
-    rows = max(1, (height or _USUAL_ROWS + 1) - 1)
     spans = list(filter(None, (column.span for column in columns)))
     least, most = min((span[0] for span in spans), default=0), max((span[1] for span in spans), default=0)
+    # Without a height, no more rows than there are days.
+    rows = max(1, height - 1 if height else min(_USUAL_ROWS, points.known.days))
     if shown.is_delayed:
         return delay_bands(least, most, rows), frozenset()
     pieces = [piece for column in columns for piece in column.every]
@@ -225,14 +226,14 @@ def _bands(
     window = _without_open_ends(pieces, (least, most), points.known)
     gaps = silences(days, window, rows) if shown.folded else []
     axis = FoldedAxis(*window, rows, gaps)
-    # What was always known is in the lowest row, and what is known at no time in the highest.
+    # The lowest row has what was always known, the highest what is never known.
     is_open = bool(spans) and least <= BEGINNING
     bands = day_bands(axis, window, points.view.origin, label, lowest_is_open=is_open)
     return bands, frozenset(axis.folds)
 
 
 def _without_open_ends(pieces: Sequence[Sequence[int]], span: tuple[int, int], whole: Window) -> Window:
-    """The days on which some points became known, but for what was known always or never."""
+    """The days on which some points became known, without those known always or never."""
     least, most = span
     if not pieces:
         return Window(whole.first, whole.first)
@@ -275,7 +276,7 @@ def _put_cell(scene: Scene, row: CellRow, place: tuple[int, int], count: Count) 
 
 
 def _put_diagonal(scene: Scene, rows: Sequence[CellRow]) -> None:
-    """Show where what was told at once is, and what lies above and below."""
+    """Show where the points known at once are, and what lies above and below."""
     if scene.shown.is_delayed:
         same = scene.row_of(0, 0)
         if same >= 0:
@@ -284,11 +285,14 @@ def _put_diagonal(scene: Scene, rows: Sequence[CellRow]) -> None:
     axis = scene.axis
     for column in range(axis.width):
         moment = axis.day(column)
-        row = scene.row_of(moment, moment // axis.per_day)
-        if row >= 0 and scene.edges[0] <= moment < scene.edges[-1]:
+        # Where there are more cells than days, some have none.
+        row = scene.row_of(moment, moment // axis.per_day) if axis.first <= moment <= axis.last else -1
+        if row >= 0 and axis.cell(moment) == column:
             rows[row].fill(column, column + 1, DIAGONAL, "faint")
     for row, band in enumerate(scene.bands):
-        column = scene.column_of(band.first * axis.per_day) if band.first > BEGINNING else -1
+        moment = max(band.first * axis.per_day, axis.first)
+        is_day = band.first < band.after and moment <= axis.last and moment < band.after * axis.per_day
+        column = scene.column_of(moment) if is_day and band.first > BEGINNING else -1
         if column >= 0 and row not in scene.folds:
             rows[row].fill(column, column + 1, DIAGONAL, "faint")
     if len(rows) > _ROOM_FOR_WORDS:
@@ -340,7 +344,7 @@ def clocks_picture(
 
 
 def _label(scene: Scene, row: int) -> str:
-    """What stands beside a row: on the axes alone it is marked where time is folded."""
+    """The label of a row: only the axes mark where time is folded."""
     return _QUIET * (scene.label // 2) if row in scene.folds else scene.bands[row].label
 
 
@@ -391,7 +395,7 @@ def _note(scene: Scene, key: int, place: tuple[int, int]) -> str:
     count = scene.counts[column][row]
     if count.points == 1:
         return told
-    # The outermost columns have what is open too, which no zoom can divide.
+    # The outermost columns also have the points with open ends, which no zoom can divide.
     days = min(scene.edges[column + 1], scene.axis.last + 1) - max(scene.edges[column], scene.axis.first)
     more = ": + zooms in" if days > 1 else ""
     return f"{told} · {count.points:,} in this cell{in_doubt(count.doubtful)}{more}"

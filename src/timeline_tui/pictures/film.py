@@ -21,7 +21,7 @@ STEPS: Final = ("day", "week", "month", "year")
 _DAYS: Final = {"day": 1, "week": 7}
 _MONTHS: Final = {"month": 1, "year": 12}
 _MOST: Final = 100_000
-"""So many days a film has at most."""
+"""The greatest number of days of a film."""
 
 
 class Film(NamedTuple):
@@ -32,7 +32,7 @@ class Film(NamedTuple):
     """How long a day is shown."""
 
     def day_at(self, elapsed: float) -> int | None:
-        """The day to show so many seconds after the beginning; None when the film is over."""
+        """The day to show a number of seconds after the beginning; None when the film is over."""
         number = int(elapsed / self.seconds)
         return self.days[number] if number < len(self.days) else None
 

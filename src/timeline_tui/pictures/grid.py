@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from timeline_tui.dates.wording import cells as date_cells
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, paragraph
 from timeline_tui.drawing.symbols import BARS
+from timeline_tui.pictures.marks import tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells, clipped, padded
@@ -54,8 +55,8 @@ class GridCell(NamedTuple):
 
     @property
     def part(self) -> Part:
-        """The look of its count: of doubt if at least half of its events are doubtful."""
-        return "doubt" if self.is_doubtful else "certain"
+        """The look of its count: the more in the colour of doubt, the more of its events are doubtful."""
+        return tint(self.events, self.doubtful)
 
     @property
     def is_doubtful(self) -> bool:
@@ -260,7 +261,7 @@ def beneath(grid: Grid, layout: GridLayout, width: int) -> list[Line]:
 
 
 def cell_events(view: TimelineView, positions: Sequence[int], width: int, height: int) -> list[Line]:
-    """The first events of a cell, for the lines that a grid leaves free below it; none if these are few.
+    """The first events of a cell, for the free lines below a grid; empty if these are few.
 
     Args:
         view: That of the grid.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.cell_row import CellRow
-    from timeline_tui.timeline.counted import AnyTrack
+    from timeline_tui.timeline.counted import AnyTrack, RowsBehind
     from timeline_tui.timeline.protocol import TimelineView
 
 By = Literal["actor", "kind", "place", "tag", "status", "publisher", "language"]
@@ -53,9 +53,9 @@ _CLAIMED = list(STATUS_SIGNS).index("claimed") + 1
 _REMEMBERED = 512
 """Lanes whose events are remembered, and dates."""
 _MOST_BEFORE = 40
-"""Of each class of lengths, so many events before a window are looked at for those that reach into it."""
+"""How many events before a window are tried, in each class of lengths, for those that reach into it."""
 _CLOSER = 4
-"""In a class of lengths up to so many times the bars that are drawn are looked at."""
+"""In a class of lengths, the events that are tried are at most this many times the bars that are drawn."""
 _ENDLESS = 2**60
 """More days than any date can mean that has a beginning and an end."""
 
@@ -161,7 +161,7 @@ class CountedLane:
         self._keys = keys
 
     def status(self, place: int) -> int:
-        """That of a doubtful event if all events of the day are; else none is told."""
+        """The status of a doubtful event if all events of the day are doubtful; else empty."""
         return _CLAIMED if self.doubtful(place, place + 1) else 0
 
     def doubtful(self, start: int, stop: int) -> int:
@@ -190,14 +190,22 @@ class Lanes:
         by: What they share.
         order: The order of the lanes; the events without a value come last.
         stage: The lanes of a view that has these events and more, whose days and order of lanes they keep to.
+        behind: The rows of a table behind the timeline, which stand above the lanes; None without one.
     """
 
     def __init__(
-        self, view: TimelineView, by: By = "actor", order: Order = "count", stage: Lanes | None = None
+        self,
+        view: TimelineView,
+        by: By = "actor",
+        order: Order = "count",
+        stage: Lanes | None = None,
+        behind: RowsBehind | None = None,
     ) -> None:
-        self.view, self.by, self.order, self.stage = view, by, order, stage
+        self.view, self.by, self.order, self.stage, self.behind = view, by, order, stage, behind
         self.lanes: tuple[Lane, ...] = tuple(_lanes(view, by, order))
         """At least one if the view has any events."""
+        self.is_fine = False
+        """Whether this is a part of a table that is counted by days else."""
         self.per_day = view.per_day
         """Steps of the axis of time in a day."""
         self.whole = view_window(view)
@@ -221,9 +229,10 @@ class Lanes:
 
     @cached_property
     def highest(self) -> int:
-        """The number of events of the lane with most of them."""
+        """The number of events of the lane with most of them, or of rows behind them."""
         shown = self.lanes if self.stage is None else self.stage.lanes
-        return max((len(lane.keys) for lane in shown), default=0)
+        rows = self.behind.between(*self.view.span) if self.behind is not None else 0
+        return max((rows, *(len(lane.keys) for lane in shown)))
 
     def rank(self, lane: Lane) -> int:
         """The place of the lane with the same value among these; after the last if there is none."""
@@ -304,7 +313,7 @@ class Lanes:
         return self.events(number).track.cuts([moment], self.view.first_keys([moment]))[0]
 
     def moment_of(self, key: int) -> int:
-        """When an event begins, within the days of the view, in steps of which `per_day` are a day."""
+        """When an event begins, within the days of the view; `per_day` steps are a day."""
         return min(max(self.view.moment_of(key), self.whole.first), self.whole.last)
 
     def bounds(self, window: Window, starts: Sequence[int]) -> list[int]:
@@ -318,7 +327,7 @@ class Lanes:
 
 
 def view_window(view: TimelineView) -> Window:
-    """All days of a view, in steps of which `TimelineView.per_day` are a day."""
+    """All days of a view; `TimelineView.per_day` steps are a day."""
     first, last = view.span
     return Window(first * view.per_day, (last + 1) * view.per_day - 1)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from timeline_tui.pictures.lane_groups import Lanes
 
 _MOST = 6
-"""So many links of an event are drawn."""
+"""How many links of an event are drawn."""
 
 
 def put_links(

@@ -7,15 +7,18 @@ cells, and hardly any for its events.
 from __future__ import annotations
 
 from bisect import bisect_left
+from contextlib import suppress
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.dates.date import BEGINNING
+from timeline_tui.dates.date import BEGINNING, days_in_edtf
 from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
+from timeline_tui.drawing.symbols import bars
 from timeline_tui.drawing.time_axis import time_in_words
+from timeline_tui.errors import NotYet
 from timeline_tui.pictures.date_bars import EARLIER, LATER
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
@@ -34,11 +37,11 @@ if TYPE_CHECKING:
     from timeline_tui.pictures.lanes_shown import LanesLayout, LanesShown
 
 _NEIGHBOURS = 12
-"""So many events on each side of the selected one may have their title there."""
+"""How many events on each side of the selected one may show their title."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
 _MOST_WITHIN = 200
-"""Of so many events in sight of a lane is asked whether they last for a part of a day."""
+"""How many events in sight of a lane are checked for lasting only a part of a day."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
@@ -58,7 +61,7 @@ def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, he
     place = layout(lanes, shown, selected, width, height)
     axis = axis_of(lanes, shown, place.width)
     drawn = _Drawing(lanes, place, axis, selected)
-    rows, lines_of = [drawn.axis_row()], {}
+    rows, lines_of = [drawn.axis_row(), *drawn.rows_behind()], {}
     note, cursor, selected_row = "", (-1, -1), -1
     for number in range(place.top, place.top + place.rows):
         lines_of[number] = len(rows)
@@ -124,6 +127,22 @@ class _Drawing:
         if day is not None and axis.first <= start <= axis.last:
             row.put(axis.cell(start), CLOCK, "name")
         return _Row((Span(" " + padded(f"by {self._lanes.by}", place.chart - 1), "detail"),), row)
+
+    def rows_behind(self) -> list[_Row]:
+        """The line with the rows of a table behind the lanes, by their density; none without a table."""
+        behind, place, axis = self._lanes.behind, self._place, self._axis
+        if behind is None:
+            return []
+        row = CellRow(place.width)
+        # Of a cell that is a part of a day, the day counts where it begins.
+        edges = [-(-edge // axis.per_day) for edge in (axis.first, *self._starts, axis.last + 1)]
+        counts = [behind.between(first, after - 1) for first, after in pairwise(edges)]
+        for cell, (bar, first, after) in enumerate(zip(bars(counts), edges, edges[1:], strict=False)):
+            if bar.strip():
+                row.put(cell, bar, "faint", Target(leads="rows", id=days_in_edtf(first, after - 1)))
+        count = f" {sum(counts):>{place.number},}" if place.number else ""
+        before = Span(" "), Span(padded(behind.name, place.name), "detail"), Span(f"{count} ", "detail")
+        return [_Row(before, row)]
 
     def lane_row(self, number: int) -> _Row:
         """The line of a lane."""
@@ -198,7 +217,7 @@ class _Drawing:
         per_day = axis.per_day
         cell = max(1, (axis.last - axis.first + 1) // (axis.width * per_day))
         found = events.lasting(cuts[0], cuts[-1], (axis.first // per_day, cell), _MOST_BARS)
-        # Only pointed on: what has no end would fill its lane for ever.
+        # An event without an end gets only an arrow, as it would fill its lane for ever.
         for place in _first_of_cells(found.endless, cuts):
             at = 0 if place < cuts[0] else axis.cell(events.track.moment(place))
             row.fill(at + 1, at + 2, LATER, self._bar_part(events, place), Target(keys[place]))
@@ -222,7 +241,7 @@ class _Drawing:
         """
         axis, per_day = self._axis, self._axis.per_day
         cell = (axis.last - axis.first + 1) // axis.width
-        if cell >= per_day:
+        if cell >= per_day or not self._view.holds_statements:
             return
         day = axis.first - axis.first % per_day
         start = events.track.cuts([day], self._view.first_keys([day]))[0]
@@ -291,7 +310,8 @@ class _Drawing:
         for near in (here + step for step in steps):
             if cuts[0] <= near < cuts[-1]:
                 cell = self._axis.cell(track.moment(near))
-                self._put_title(rows, cell, track.keys[near])
+                with suppress(NotYet):
+                    self._put_title(rows, cell, track.keys[near])
         return [_Row((Span(" " * place.chart),), row) for row in rows]
 
     def _put_title(self, rows: Sequence[CellRow], cell: int, key: int) -> None:

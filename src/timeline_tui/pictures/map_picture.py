@@ -15,6 +15,7 @@ from timeline_tui.pictures.grid import DOUBT
 from timeline_tui.pictures.map_places import MapPlaces
 from timeline_tui.pictures.map_shown import MapShown, layout, window_of
 from timeline_tui.pictures.map_window import KILOMETRES, MapSize, MapWindow, in_words, turned
+from timeline_tui.pictures.marks import tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import FALLEN
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 SIZES: Final = ((100, "█"), (10, "◉"), (2, "●"), (1, "•"))
-"""The dot of a place with so many events or more."""
+"""The dot of a place, by the least number of events that it stands for."""
 AREA: Final = "◎"
 """The dot of a place that may be anywhere in an area which can be seen at this scale."""
 _ARROWS: Final = "→↗↑↖←↙↓↘"
@@ -35,9 +36,9 @@ _ARROWS: Final = "→↗↑↖←↙↓↘"
 _LONGEST_NAME, _SHORTEST_NAME = 28, 8
 """Cells of a name on the map, and of one that is cut."""
 _MOST_NAMES = 400
-"""So many places, those with most events, may have their name on the map."""
+"""How many places may have their name on the map: those with most events."""
 _MOST_MOVES = 24
-"""So many moves are drawn, those about the selected event."""
+"""How many moves are drawn: those nearest to the selected event."""
 _FINE = 0.8
 """A level of the coast is fine enough if it is this many dots from it at most."""
 _NARROWEST = 0.01
@@ -47,7 +48,7 @@ _DOTTED = 3
 
 
 class _Mark(NamedTuple):
-    """What stands in a cell of the map: a place, or several."""
+    """What a cell of the map shows: a place, or several."""
 
     line: int
     cell: int
@@ -163,7 +164,7 @@ class _Drawing:
                     row.mark(cell, letter(below[cell]), part)
 
     def _areas(self) -> Dots:
-        """A dotted line around each area of which one sees that it is no point."""
+        """A dotted line around each area that is larger than a point on the screen."""
         dots = Dots(*self._size)
         for number, spot in enumerate(self._places.spots):
             if not is_area(spot, self._window) and number != self._number:
@@ -222,7 +223,7 @@ class _Drawing:
         spots = [places.spots[number] for number in mark.numbers]
         events, doubtful = sum(spot.events for spot in spots), sum(spot.doubtful for spot in spots)
         sign = next(sign for least, sign in SIZES if events >= least)
-        part: Part = "doubt" if doubtful and 2 * doubtful >= events else "certain"
+        part = tint(events, doubtful)
         if len(spots) == 1 and is_area(spots[0], self._window):
             sign = AREA
         if all(map(places.is_fallen, mark.numbers)):
@@ -375,7 +376,7 @@ def arrow(east: float, north: float) -> str:
 
 
 def _beside(mark: _Mark, length: int) -> Iterator[tuple[int, int]]:
-    """The line and the first cell of the places where a name of some cells may stand, the best first."""
+    """The line and first cell of each place for a name of some cells, the best first."""
     yield mark.line, mark.cell + 2
     yield mark.line, mark.cell - 1 - length
     for line in (mark.line - 1, mark.line + 1):
@@ -425,7 +426,7 @@ def _nowhere(view: TimelineView, actor: str) -> str:
 
 
 def _missing(places: MapPlaces, width: int, room: int) -> list[Line]:
-    """What has no coordinates, a line each, in at most so many lines."""
+    """What has no coordinates, one line each, in at most a number of lines."""
     unplaced = places.unplaced
     shown: Sequence[Unplaced] = unplaced if len(unplaced) < room else unplaced[: max(room - 2, 0)]
     lines = [Line((Span(clipped("Not on the map", width), "heading"),))]

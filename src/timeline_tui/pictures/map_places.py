@@ -49,7 +49,7 @@ class Spot(NamedTuple):
 
 
 class Unplaced(NamedTuple):
-    """What has no coordinates: a place, what is told as a place, or the events without any."""
+    """What has no coordinates: a place of the file or only a name, or the events without a place."""
 
     name: str
     """Visible, on one line."""
@@ -199,7 +199,7 @@ class MapPlaces:
         return track.keys[min(near, key=lambda one: abs(track.day(one) - day))]
 
     def along(self, number: int, key: int, steps: int) -> int:
-        """The key of the event so many steps after another one at a place, at most to its ends."""
+        """The key of the event a number of steps after another one at a place, or of the last one there."""
         track = self.track(number)
         place = track.place_of(key)
         if place < 0:

@@ -50,6 +50,11 @@ def shade(number: int, doubtful: int) -> Part:
     return SHADES[-(-(len(SHADES) - 1) * doubtful // number)] if number else SHADES[0]
 
 
+def tint(number: int, doubtful: int) -> Part:
+    """The look of events that are counted beside the mark: as `shade()`; without doubt, as what happened."""
+    return shade(number, doubtful) if doubtful else "certain"
+
+
 def in_doubt(doubtful: int) -> str:
     """`, 5 in doubt`: how many events of a cell are claimed, disputed or denied; empty for none."""
     return f", {doubtful:,} in doubt" if doubtful else ""

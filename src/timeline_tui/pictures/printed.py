@@ -14,10 +14,10 @@ from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_p
 from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
-from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.pictures.lanes_shown import LanesShown, lanes_of
 from timeline_tui.pictures.map_picture import legend, whole_map
 from timeline_tui.pictures.marks import HEIGHTS
-from timeline_tui.pictures.picture import ONE_BY_ONE
+from timeline_tui.pictures.picture import ONE_BY_ONE, Picture
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import clipped
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.drawing.lines import Line
-    from timeline_tui.pictures.picture import Picture
     from timeline_tui.timeline.protocol import TimelineView
 
 _USUAL, _NARROWEST, _WIDEST = 100, 20, 10_000
@@ -120,6 +119,9 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
         height: In lines, if there may not be as many as the picture has.
         stage: That of a film; None for a picture with its own axes.
     """
+    if not view.count:
+        sentence = view.nothing_known or "There are no events here."
+        return Picture(name.capitalize(), tuple(paragraph(sentence, width, "detail")))
     match name:
         case "clocks":
             shown = ClocksShown(CLOCKS_BY[CLOCKS_BY.index(by or CLOCKS_BY[0])])
@@ -133,7 +135,7 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
             return whole_calendar(view, width, by, height)
         case _:
             field = BY[BY.index(by or BY[0])]
-            lanes = Lanes(view, field, stage=None if stage is None else stage.lanes(field))
+            lanes = lanes_of(view, field, None if stage is None else stage.lanes(field))
             return lanes_picture(lanes, LanesShown(field), -1, width, height)
 
 

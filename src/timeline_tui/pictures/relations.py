@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import combinations
 from math import sqrt
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, get_args
@@ -22,9 +22,6 @@ Measure = Literal["together", "to", "about", "against", "sources"]
 Also what one says against the other, and sources of one publisher that repeat those of the other.
 """
 MEASURES: Final[tuple[Measure, ...]] = get_args(Measure)
-
-_FEW = 500
-"""A set of less than one key in this many is gone through key by key."""
 
 
 class Relation(NamedTuple):
@@ -49,47 +46,30 @@ class _Counted:
 
     def __init__(self, view: TimelineView) -> None:
         keys = view.keys
-        self._total = view.total
-        self._doubtful = KeySet.of((keys[position] for position in view.doubtful), view.total)
-        self._doubtful_bits = _bits(self._doubtful.marks)
-
-    def events(self, keys: Sequence[int]) -> Events:
-        """Events, to be counted together with others."""
-        marks = KeySet.of(keys, self._total).marks
-        return Events(keys, marks, _bits(marks))
+        self._doubtful = KeySet.of((keys[position] for position in view.doubtful), view.total).marks
 
     def relation(self, keys: Iterable[int], *terms: Term) -> Relation:
         """The relation by some events, each once."""
-        found, marks = list(keys), self._doubtful.marks
+        found, marks = list(keys), self._doubtful
         return Relation(len(found), sum(map(marks.__getitem__, found)), terms)
 
-    def common(self, one: Events, other: Events, *terms: Term) -> Relation:
-        """The relation by the events that two have in common."""
-        if len(one.keys) > len(other.keys):
-            one, other = other, one
-        if len(one.keys) * _FEW < self._total:
-            marks = other.marks
-            return self.relation((key for key in one.keys if marks[key]), *terms)
-        both = one.bits & other.bits
-        return Relation(both.bit_count(), (both & self._doubtful_bits).bit_count(), terms)
+    def masks(self, groups: Iterable[Sequence[int]]) -> list[int]:
+        """By key, a bit for each of some groups that an event is in, from 2 on; 1 for a doubtful one."""
+        masks = list(self._doubtful)
+        for number, keys in enumerate(groups, 1):
+            bit = 1 << number
+            for key in keys:
+                masks[key] |= bit
+        return masks
 
 
-class Events(NamedTuple):
-    """The events of an actor."""
-
-    keys: Sequence[int]
-    marks: bytes
-    """One byte an event of the timeline, by key: 1 for one of these."""
-    bits: int
-    """One bit an event of the timeline: an eighth of the work where many are counted."""
-
-
-_DIGITS = b"01" + bytes(254)
-
-
-def _bits(marks: bytes) -> int:
-    """Bytes that are 0 or 1 as the bits of a number, that of the first key as the highest."""
-    return int(marks.translate(_DIGITS) or b"0", 2)
+def _groups_of(mask: int) -> list[int]:
+    """The numbers of the groups of a mask, from 0."""
+    found, bits = [], mask >> 1
+    while bits:
+        found.append((bits & -bits).bit_length() - 1)
+        bits &= bits - 1
+    return found
 
 
 def busiest(view: TimelineView) -> list[str]:
@@ -139,13 +119,19 @@ def _in_pairs(pairs: Mapping[tuple[str, str], tuple[int, int]], among: frozenset
 def _together(
     view: TimelineView, counted: _Counted, actors: Sequence[str]
 ) -> Iterator[tuple[tuple[str, str], Relation]]:
-    events = _events(view, counted, "actor", actors)
-    for one, other in combinations(actors, 2):
+    masks = counted.masks(view.keys_with("actor", id_) for id_ in actors)
+    events, doubtful = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+    # There are far fewer sets of actors than events.
+    for mask, number in Counter(masks).items():
+        for pair in combinations(_groups_of(mask), 2):
+            events[pair] += number
+            doubtful[pair] += number * (mask & 1)
+    for (first, other), number in events.items():
         # The order is that of the ids, so that a pair has one name.
-        first, second = sorted((one, other))
-        relation = counted.common(events[one], events[other], Term("actor", f"{first}{TOGETHER}{second}"))
-        yield (one, other), relation
-        yield (other, one), relation
+        name = TOGETHER.join(sorted((actors[first], actors[other])))
+        relation = Relation(number, doubtful[first, other], (Term("actor", name),))
+        yield (actors[first], actors[other]), relation
+        yield (actors[other], actors[first]), relation
 
 
 def _spoken_to(
@@ -160,15 +146,17 @@ def _spoken_to(
 def _speaking_about(
     view: TimelineView, counted: _Counted, actors: Sequence[str]
 ) -> Iterator[tuple[tuple[str, str], Relation]]:
-    speaking = _events(view, counted, "speaker", actors)
-    events = _events(view, counted, "actor", actors)
-    for one in actors:
-        if not len(speaking[one].keys):
-            continue
-        for other in actors:
-            if one != other:
-                terms = Term("speaker", one), Term("actor", other)
-                yield (one, other), counted.common(speaking[one], events[other], *terms)
+    masks = counted.masks(view.keys_with("actor", id_) for id_ in actors)
+    events, doubtful = Counter[tuple[int, int]](), Counter[tuple[int, int]]()
+    for speaker, id_ in enumerate(actors):
+        for mask, number in Counter(map(masks.__getitem__, view.keys_with("speaker", id_))).items():
+            for other in _groups_of(mask):
+                events[speaker, other] += number
+                doubtful[speaker, other] += number * (mask & 1)
+    for (speaker, other), number in events.items():
+        if speaker != other:
+            terms = Term("speaker", actors[speaker]), Term("actor", actors[other])
+            yield (actors[speaker], actors[other]), Relation(number, doubtful[speaker, other], terms)
 
 
 def _contradicting(
@@ -193,10 +181,6 @@ def _repeating(view: TimelineView, counted: _Counted) -> Iterator[tuple[tuple[st
         yield pair, counted.relation(sorted(keys), *terms)
 
 
-def _events(view: TimelineView, counted: _Counted, field: str, ids: Iterable[str]) -> dict[str, Events]:
-    return {id_: counted.events(view.keys_with(field, id_)) for id_ in ids}
-
-
 def weights(found: Mapping[tuple[str, str], Relation]) -> dict[str, int]:
     """How many events relate each to others, counted once for each pair, those with most first."""
     totals: defaultdict[str, int] = defaultdict(int)
@@ -215,8 +199,9 @@ def in_groups(ids: Sequence[str], found: Mapping[tuple[str, str], Relation]) -> 
     """
     totals = weights({pair: relation for pair, relation in found.items() if pair[0] != pair[1]})
     close: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    among = frozenset(ids)
     for (one, other), relation in found.items():
-        if one != other and one in totals and other in totals:
+        if one != other and one in among and other in among:
             share = relation.events / sqrt(totals[one] * totals[other])
             for first, second in ((one, other), (other, one)):
                 close[first][second] = close[first].get(second, 0) + share

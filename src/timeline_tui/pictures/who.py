@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 _MOST: Final = 60
-"""So many actors are related at most."""
+"""The greatest number of actors in the matrix."""
 _CELL, _HEADING = 3, 16
 """Cells of a column, and of the names of the rows, with which it is found how many actors fit."""
 _PARTNERS = 6
-"""So many are named below the matrix of the selected one."""
+"""How many partners of the selected actor are named below the matrix."""
 
 
 class _Told(NamedTuple):

@@ -122,7 +122,7 @@ _DAYS, _MONTHS = {"d": 1, "w": 7}, {"m": 1, "y": 12}
 _LAST_YEAR = 9_999
 """The last year before and after year 0 whose days can be written in a range."""
 _DIGITS = 7
-"""So many digits are more than there are sources."""
+"""Numbers with this many digits are greater than any number of sources."""
 _LONGEST_RUN = 8
 """Words of the longest date: `between 24 February 2022 and 6 November 2024`."""
 _BEFORE_CHRIST = re.compile(r"-0[0-9]{3}(?![0-9])|-[0-9]{4}[^\s\"]*?\.\.-[0-9]")

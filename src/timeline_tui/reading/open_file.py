@@ -153,7 +153,7 @@ def _blocks(file: BinaryIO | FileIO, name: str, *, is_text: bool) -> bytearray:
 
 
 def _is_of_another_make(block: bytes) -> bool:
-    """Whether a file begins as one that is no text and can be read, or as UTF-16."""
+    """Whether a file begins like a readable file that is not text, or like UTF-16."""
     return block.startswith(_OTHER_MAKES)
 
 

@@ -165,7 +165,7 @@ class PieceReader:
         return None
 
     def _entry(self, key: Any) -> Generator[Piece, None, Piece | None]:  # noqa: ANN401  # any of PyYAML's events
-        """Read one key of the timeline itself; returns its value, to release later, if it is no section."""
+        """Read one key of the timeline itself; returns its value, to release later, unless a section."""
         name = key.value if key.__class__ is ScalarEvent else ""
         again = name in self.sections
         self.seen.add(name)

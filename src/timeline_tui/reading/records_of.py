@@ -43,7 +43,7 @@ class _InFull(NamedTuple):
 
 
 _SPECIAL: Final = frozenset({type(None), type(BROKEN), _InFull})
-"""The types of what a reader gives that is no value of its field."""
+"""The types that a reader returns where there is no valid value."""
 
 
 class RecordReader:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 4 << 20
 """A file with more bytes is neither read nor written."""
 MOST_ENTRIES: Final = 10_000
-"""So many marks, and as many notes, fit into a file."""
+"""The greatest number of marks, and of notes, in a file."""
 LONGEST_NOTE: Final = 10_000
 """Characters of a note."""
 MOST_VIEWS: Final = 200
@@ -36,7 +36,7 @@ SUFFIX: Final = ".json"
 _VERSION: Final = 1
 _NOT_KEPT: Final = "Nothing is kept of a timeline from standard input, or in a browser."
 _MOST_OTHERS: Final = 200
-"""So many files of other timelines are looked into."""
+"""How many files of other timelines are searched."""
 
 
 class Note(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

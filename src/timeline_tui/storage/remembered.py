@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MOST_BYTES: Final = 1 << 20
 MOST_FILES: Final = 200
 MOST_TYPED: Final = 50
-"""So many texts of each prompt are remembered."""
+"""How many texts of each prompt are remembered."""
 LONGEST_TYPED: Final = 1_000
 """Characters of such a text."""
 SUFFIX: Final = ".json"

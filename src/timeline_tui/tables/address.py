@@ -37,6 +37,15 @@ _ALSO_READ = frozenset({".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".
 _PATTERN = re.compile(r"[*?\[]")
 
 
+class Secret(str):
+    """A text that no traceback and no report shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "'…'"
+
+
 class TableAddress(NamedTuple):
     """Where a table is."""
 
@@ -45,8 +54,8 @@ class TableAddress(NamedTuple):
     """A path or a pattern; of a server its address, without table or password."""
     table: str = ""
     """The name of the table, with its schema before a dot if it has one; empty for files."""
-    password: str = ""
-    """As typed in an address; it is passed to the server and kept nowhere."""
+    password: Secret = Secret()
+    """As typed; it is passed to the server and kept nowhere."""
 
     @property
     def shown(self) -> str:
@@ -109,6 +118,8 @@ def _on_server(typed: str, engine: EngineName) -> TableAddress:
             "the address of the server cannot be read; write postgresql://host/db#table"
         ) from error
     table = unquote(parts.fragment)
+    if "@" in table and parts.username is None:
+        raise UsageError("a password with # or / in it cannot be read; leave it out, and type it when asked")
     if not table:
         raise UsageError(f"which table? Add it to the address: {parts.scheme}://…#schema.table")
     user = f"{parts.username}@" if parts.username else ""
@@ -117,6 +128,6 @@ def _on_server(typed: str, engine: EngineName) -> TableAddress:
     given = parse_qsl(parts.query, keep_blank_values=True)
     kept = urlencode([(name, value) for name, value in given if name != "password"])
     query = f"?{kept}" if kept else ""
-    password = unquote(parts.password or "") or dict(given).get("password", "")
+    password = Secret(unquote(parts.password or "") or dict(given).get("password", ""))
     place = f"{parts.scheme}://{user}{where}{f':{port}' if port else ''}{parts.path}{query}"
     return TableAddress(engine, place, table, password)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from array import array
 from functools import cached_property
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import msgspec
 
@@ -132,6 +132,16 @@ class Cube:
             return found if len(found.whole) >= 0 else None
         except (msgspec.MsgspecError, ValueError, IndexError):
             return None
+
+
+class Counted(NamedTuple):
+    """What is counted of a table when it is opened."""
+
+    cube: Cube
+    left_out: int
+    """How many rows have no time that can be shown."""
+    known: Cube | None = None
+    """How many rows became known on each day; None without a column that tells."""
 
 
 def _numbers(code: str, data: bytes) -> array[int]:

@@ -9,6 +9,10 @@ class TableError(TimelineError):
     """A table cannot be opened or read."""
 
 
+class PasswordNeeded(TableError):  # noqa: N818  reads as what it says
+    """The server wants a password, and there is none, or the one that was typed is wrong."""
+
+
 class TooSlow(TableError):  # noqa: N818  reads as what it says
     """A query took longer than its limit."""
 

@@ -11,7 +11,7 @@ import msgspec
 from timeline_tui.storage.cache_setting import cache_setting
 from timeline_tui.storage.private_files import PrivateFolder, Unusable, bytes_of
 from timeline_tui.storage.program_version import program_version
-from timeline_tui.tables.cube import Cube
+from timeline_tui.tables.cube import Counted, Cube
 
 if TYPE_CHECKING:
     from timeline_tui.tables.address import TableAddress
@@ -28,6 +28,8 @@ class _File(msgspec.Struct, array_like=True):
     stamp: str
     left_out: int
     cube: bytes
+    known: bytes
+    """Empty without a column that tells."""
 
 
 class KeptCubes:
@@ -45,20 +47,22 @@ class KeptCubes:
         meaning = (address.engine, address.shown, described.roles, described.facets, program_version())
         self._name = sha256(repr(meaning).encode("utf-8", "replace")).hexdigest()[:40] + _SUFFIX
 
-    def find(self, stamp: str) -> tuple[Cube, int] | None:
-        """The cube and how many rows it leaves out, if the table still has a stamp; else None."""
+    def find(self, stamp: str) -> Counted | None:
+        """What was counted, if the table still has a stamp; else None."""
         if not self._is_on:
             return None
         with suppress(Unusable, msgspec.MsgspecError):
             data = bytes_of(self._folder.path / self._name, _LARGEST)
             kept = msgspec.msgpack.decode(data, type=_File) if data else None
             if kept is not None and kept.stamp == stamp and (cube := Cube.unpacked(kept.cube)):
-                return cube, kept.left_out
+                known = Cube.unpacked(kept.known) if kept.known else None
+                return Counted(cube, kept.left_out, known) if known or not kept.known else None
         return None
 
-    def keep(self, stamp: str, cube: Cube, left_out: int) -> None:
-        """Keep a cube, as far as that is possible."""
-        data = msgspec.msgpack.encode(_File(stamp, left_out, cube.packed()))
+    def keep(self, stamp: str, counted: Counted) -> None:
+        """Keep what was counted, as far as that is possible."""
+        known = b"" if counted.known is None else counted.known.packed()
+        data = msgspec.msgpack.encode(_File(stamp, counted.left_out, counted.cube.packed(), known))
         if self._is_on and len(data) <= _LARGEST:
             with suppress(Unusable), self._folder.changing():
                 self._folder.put(self._name, data)

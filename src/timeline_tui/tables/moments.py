@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from sqlglot import exp
 
+from timeline_tui.dates.day_numbers import SECONDS
+
 if TYPE_CHECKING:
     from timeline_tui.tables.statements import Parameters
 
-Kind = Literal["day", "moment", "zoned", "seconds", "millis", "text"]
-"""What a column holds: days; moments without or with a zone; numbers since 1970; ISO 8601 as text."""
+Kind = Literal["day", "moment", "nanos", "zoned", "seconds", "millis", "text"]
+"""What a column holds: days; moments without or with a zone; numbers since 1970; ISO 8601 as text.
+
+Those of `nanos` are moments without a zone, too fine to be compared with others.
+"""
 Unit = Literal["day", "hour", "minute", "second"]
 
 SECOND: Final = 1_000_000
@@ -47,6 +53,11 @@ def day_of(moment: int) -> int:
     return moment // MICROS["day"] + 1
 
 
+def second_of(moment: int) -> int:
+    """A moment in seconds from day number 0 on."""
+    return moment // SECOND + SECONDS
+
+
 class TimeColumn(NamedTuple):
     """A column with the time of each row."""
 
@@ -56,9 +67,10 @@ class TimeColumn(NamedTuple):
     """Between day and time in a text."""
 
     @property
-    def column(self) -> exp.Column:
+    def column(self) -> exp.Expr:
         """The column itself, by which rows are compared and sorted."""
-        return exp.column(self.name, quoted=True)
+        own = exp.column(self.name, quoted=True)
+        return exp.cast(own, "TIMESTAMP") if self.kind == "nanos" else own
 
     @property
     def has_times(self) -> bool:
@@ -81,7 +93,7 @@ class TimeColumn(NamedTuple):
         match self.kind:
             case "day":
                 return at.date()
-            case "moment" | "seconds" | "millis":
+            case "moment" | "nanos" | "seconds" | "millis":
                 return at
             case "zoned":
                 return at.replace(tzinfo=UTC)
@@ -100,7 +112,7 @@ class TimeColumn(NamedTuple):
         if self.kind == "text":
             length = exp.Literal.number(_TEXT_LENGTHS[unit])
             return exp.Substring(this=self.column, start=exp.Literal.number(1), length=length)
-        if self.kind in ("moment", "zoned"):
+        if self.kind in ("moment", "nanos", "zoned"):
             if unit == "day":
                 return exp.cast(self.column, "DATE")
             return exp.func("DATE_TRUNC", exp.Literal.string(unit), self.column, dialect="duckdb")
@@ -109,20 +121,22 @@ class TimeColumn(NamedTuple):
         return exp.cast(exp.Floor(this=share), "BIGINT")
 
     def begin(self, value: object, unit: Unit) -> int | None:
-        """The first moment of a unit of time by what `unit()` gave; None if it is no time."""
+        """The first moment of a unit of time by what `unit()` gave; None if it is not a time."""
         if self.kind in ("seconds", "millis"):
-            return int(value) * MICROS[unit] + _EPOCH if isinstance(value, int | float) else None
+            if not isinstance(value, int | float | Decimal):
+                return None
+            return int(value) * MICROS[unit] + _EPOCH
         found = self.moment(value)
         return None if found is None else found // MICROS[unit] * MICROS[unit]
 
     def moment(self, value: object) -> int | None:
-        """The moment of a value of the column; None if it is none."""
+        """The moment that a value of the column means; None if it means none."""
         if isinstance(value, datetime):
             at = value.astimezone(UTC).replace(tzinfo=None) if value.tzinfo is not None else value
             return (at - _START) // timedelta(microseconds=1)
         if isinstance(value, date):
             return start_of_day(value.toordinal())
-        if isinstance(value, int | float) and self.kind in ("seconds", "millis"):
+        if isinstance(value, int | float | Decimal) and self.kind in ("seconds", "millis"):
             return int(value * (SECOND if self.kind == "seconds" else 1000)) + _EPOCH
         return _moment_of_text(value) if isinstance(value, str) else None
 
@@ -136,7 +150,7 @@ class TimeColumn(NamedTuple):
         if self.kind == "day" or is_day_alone:
             return day
         at = _START + timedelta(microseconds=moment)
-        zone = "" if self.kind in ("moment", "text") else "Z"
+        zone = "" if self.kind in ("moment", "nanos", "text") else "Z"
         return f"{day}T{at.time().replace(microsecond=0).isoformat()}{zone}"
 
 

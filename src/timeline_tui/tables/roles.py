@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.errors import UsageError
@@ -133,11 +134,16 @@ def _time(column: EngineColumn, values: Sequence[object]) -> TimeColumn | None:
     if column.kind not in ("text", None):
         return TimeColumn(column.name, column.kind)
     if column.kind is None:
-        numbers = [value for value in held if isinstance(value, int) and not isinstance(value, bool)]
+        numbers = [
+            value
+            for value in held
+            if isinstance(value, int | float | Decimal) and not isinstance(value, bool)
+        ]
         if not numbers or len(numbers) < len(held):
             return None
         for kind, (least, most) in (("seconds", _SECONDS), ("millis", _MILLIS)):
-            if all(least <= number <= most for number in numbers):
+            # What is not a number is not equal to itself, and cannot be compared.
+            if all(number == number and least <= number <= most for number in numbers):  # noqa: PLR0124  as said
                 return TimeColumn(column.name, "seconds" if kind == "seconds" else "millis")
         return None
     as_text = TimeColumn(column.name, "text")

@@ -7,7 +7,6 @@ rows are read in order, after the last one that is known; none is counted off.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -78,7 +77,7 @@ class Rows:
     ) -> None:
         self.time, self.days, self.condition = time, days, condition
         self._shown = tuple(shown)
-        self._pages: OrderedDict[int, list[RawRow]] = OrderedDict()
+        self._pages: dict[int, list[RawRow]] = {}
         self._buckets: dict[Bucket, list[Bucket]] = {}
         self._anchors: dict[Bucket, list[tuple[int, tuple[object, ...]]]] = {}
 
@@ -99,13 +98,13 @@ class Rows:
         return found
 
     def _page(self, engine: Engine, page: int) -> list[RawRow]:
-        if page in self._pages:
-            self._pages.move_to_end(page)
-            return self._pages[page]
-        rows = self._read(engine, page * PAGE, min((page + 1) * PAGE, len(self)))
+        # Several threads read here: what one of them has given up, another one reads again.
+        rows = self._pages.pop(page, None)
+        if rows is None:
+            rows = self._read(engine, page * PAGE, min((page + 1) * PAGE, len(self)))
         self._pages[page] = rows
         if len(self._pages) > _PAGES:
-            self._pages.popitem(last=False)
+            self._pages.pop(next(iter(self._pages)), None)
         return rows
 
     def _read(self, engine: Engine, start: int, stop: int) -> list[RawRow]:
@@ -203,7 +202,7 @@ class Rows:
         return found
 
     def _anchors_of(self, engine: Engine, bucket: Bucket) -> list[tuple[int, tuple[object, ...]]]:
-        """Every so many rows of a bucket, which one it is, in the order of positions."""
+        """What identifies a row of a bucket, at regular distances, in the order of positions."""
         if bucket not in self._anchors:
             bound = Parameters()
             order = (self.time.column, *engine.identity())

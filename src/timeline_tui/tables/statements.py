@@ -18,7 +18,7 @@ class Parameters:
         """By name."""
 
     def __call__(self, value: object) -> exp.Placeholder:
-        """What stands in the statement for a value."""
+        """The placeholder of a value in the statement."""
         name = f"p{len(self.values)}"
         self.values[name] = value
         return exp.Placeholder(this=name)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from functools import cached_property
+from collections import Counter, OrderedDict
 from itertools import combinations
+from operator import sub
 from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 from sqlglot import exp
 
-from timeline_tui.dates.date import edtf_of_day, parse_date
+from timeline_tui.dates.date import days_in_edtf, edtf_of_day, parse_date
+from timeline_tui.dates.day_numbers import SECONDS
 from timeline_tui.errors import TimelineError
 from timeline_tui.index.summaries import Summary
 from timeline_tui.model.records import Event
+from timeline_tui.query.language import DURING, Query
+from timeline_tui.tables.asking import Asker, Pending
 from timeline_tui.tables.conditions import Asked, Conditions
-from timeline_tui.tables.cube import MOST_CELLS, Cube
+from timeline_tui.tables.cube import MOST_CELLS, Counted, Cube
 from timeline_tui.tables.engines import connected
+from timeline_tui.tables.engines.base import Grouped
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.events import Records
 from timeline_tui.tables.moments import FIRST_DAY, LAST_DAY, TimeColumn, day_of, start_of_day
@@ -26,18 +30,19 @@ from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.counted import DayCounts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.mapping.columns import Role
     from timeline_tui.tables.address import TableAddress
     from timeline_tui.tables.engines.base import Engine, EngineColumn
+    from timeline_tui.tables.moments import Unit
     from timeline_tui.tables.roles import Roles
 
 _SAMPLE: Final = 1_000
-"""Rows from which it is decided what columns hold."""
+"""How many rows are read to decide what columns hold."""
 _FACET_SAMPLE: Final = 20_000
-"""Rows from which it is decided what has few values."""
+"""How many rows are read to decide which columns have few values."""
 _FEW: Final = 200
 """Values of a facet in the sample at most."""
 _MOST_COMBINATIONS: Final = 2_000
@@ -49,6 +54,7 @@ _EVENTS, _PAGES_OF_KEYS, _PLACES = 64, 64, 2_000
 """How many of each are remembered."""
 
 
+_Key = TypeVar("_Key")
 _Kept = TypeVar("_Kept")
 
 
@@ -77,12 +83,12 @@ class Table:
     Args:
         engine: The connection.
         described: What it is.
-        cube: The counts of all its rows.
-        left_out: How many rows have no time that can be shown.
+        counted: What is counted of all its rows.
     """
 
-    def __init__(self, engine: Engine, described: Description, cube: Cube, left_out: int) -> None:
-        self.engine, self.described, self.cube, self.left_out = engine, described, cube, left_out
+    def __init__(self, engine: Engine, described: Description, counted: Counted) -> None:
+        self.engine, self.described, self.left_out = engine, described, counted.left_out
+        cube = counted.cube
         roles = described.roles
         self.roles = roles
         self.values: dict[str, dict[str, int]] = {name: cube.values_of(name) for name in described.facets}
@@ -91,14 +97,20 @@ class Table:
         self.conditions = Conditions(engine, roles, self.values, texts)
         self.records = Records(roles, [each.name for each in described.columns])
         self._cubes: OrderedDict[Asked, Cube] = OrderedDict({Asked(): cube})
+        self._minutes: OrderedDict[tuple[Asked, int, int], Cube] = OrderedDict()
+        """By what of a question no cube holds and two day numbers: counts by minutes."""
         self._selections: OrderedDict[Asked, Selection] = OrderedDict()
         self._events: dict[int, Event] = {}
+        self._ids: dict[str, int] = {}
+        """The keys of these by their ids."""
         self._raws: dict[int, RawRow] = {}
         self._hours: dict[Asked, dict[tuple[int, int], int]] = {}
         self._keys: dict[tuple[Asked, int], list[int]] = {}
         self._places: dict[tuple[Asked, int], tuple[int, bool]] = {}
         self.whole = self.select(Asked())
         """All rows with a time."""
+        self.disclosed = self.whole.days if counted.known is None else counted.known.whole
+        """How many of them became known on each day."""
 
     def reader(self) -> Self:
         """The same table by a connection of its own, for another thread."""
@@ -109,6 +121,8 @@ class Table:
 
     def close(self) -> None:
         """End the connection."""
+        if self.engine.asker is not None:
+            self.engine.asker.close()
         self.engine.close()
 
     def interrupt(self) -> None:
@@ -122,8 +136,8 @@ class Table:
             TableError: The engine does not answer.
             Overtaken: It was interrupted.
         """
-        if asked in self._selections:
-            return self._selections[asked]
+        if (known := self._selections.get(asked)) is not None:
+            return known
         conditions = self.conditions
         days = self.cube_of(asked).counts(conditions.allows(asked), conditions.days(asked))
 
@@ -167,12 +181,32 @@ class Table:
             raise TableError(CHANGED)
         return found[0]
 
+    def answer_beside(self, told: Callable[[], object]) -> None:
+        """Have the thread that calls this wait no longer than a moment for the engine.
+
+        Args:
+            told: Called in another thread when an answer has come that was not waited for.
+        """
+        if self.engine.asker is None:
+            self.engine.asker = Asker(self.engine)
+        self.engine.asker.told = told
+
+    def is_pending(self, selection: Selection, position: int) -> bool:
+        """Whether the engine has not told yet which row of a selection is at a position."""
+        try:
+            self._read_keys(selection, position // PAGE)
+        except Pending:
+            return True
+        except TableError:
+            return False
+        return False
+
     def event_of(self, key: int, raw: RawRow | None = None) -> Event:
         """What a list shows of a row, as an event; if the engine fails, an event that says why."""
         try:
             raw = self.raw(key) if raw is None else raw
         except TableError as error:
-            return self.unread(self.whole.days.day_at(key), str(error))
+            return self.unread(self.whole.days.day_at(key), error)
         values = dict(zip(self.roles.shown, raw.values, strict=True))
         return self.records.event(raw.time, values, f"row-{key + 1}")
 
@@ -194,7 +228,7 @@ class Table:
             )
             rows = self.engine.run(statement, bound.values, seconds=ROW_SECONDS)
         except TableError as error:
-            return self.unread(self.whole.days.day_at(key), str(error))
+            return self.unread(self.whole.days.day_at(key), error)
         values = (
             dict(zip(names, rows[0], strict=True))
             if rows
@@ -203,7 +237,9 @@ class Table:
         found = self.records.event(raw.time, values, f"row-{key + 1}")
         if len(self._events) >= _EVENTS:
             self._events.clear()
+            self._ids.clear()
         self._events[key] = found
+        self._ids[found.id] = key
         return found
 
     def events_of(self, selection: Selection) -> Iterator[Event]:
@@ -243,15 +279,19 @@ class Table:
         )
 
     @staticmethod
-    def unread(day: int, reason: str) -> Event:
-        """What stands for a row that cannot be read."""
-        return Event(date=parse_date(edtf_of_day(day)), title=f"Not read: {reason}", text=reason)
+    def unread(day: int, error: TableError) -> Event:
+        """What stands for a row that cannot be read, or is still being read."""
+        reason = str(error)
+        title = reason if isinstance(error, Pending) else f"Not read: {reason}"
+        return Event(date=parse_date(edtf_of_day(day)), title=title, text=reason)
 
     def key_of(self, id_: str) -> int | None:
         """The key of the row with an id; None if there is none."""
         head, dash, number = id_.partition("-")
         if head == "row" and dash and number.isdecimal() and not self.roles.of("id"):
             return int(number) - 1 if 0 < int(number) <= len(self.whole.days) else None
+        if id_ in self._ids:
+            return self._ids[id_]
         bound = Parameters()
         order = (self.roles.time.column, *self.engine.identity())
         wanted = [self.conditions.dated(bound), self.conditions.with_ids((id_,), bound)]
@@ -265,6 +305,8 @@ class Table:
             place, is_here = self.whole.rows.positions(self.engine, RawRow(found[0][0], found[0][1:], ()))
         except TableError:
             return None
+        if is_here:
+            self._ids[id_] = place
         return place if is_here else None
 
     def keys(self, selection: Selection, start: int, stop: int) -> list[int]:
@@ -278,19 +320,39 @@ class Table:
             found += keys[max(start - page * PAGE, 0) : max(stop - page * PAGE, 0)]
         return found
 
+    def keys_told(self, selection: Selection, start: int, stop: int) -> list[int]:
+        """As `keys()`.
+
+        Raises:
+            Pending: The engine has not told them yet.
+        """
+        for page in range(start // PAGE, -(-stop // PAGE)):
+            if self.is_pending(selection, page * PAGE):
+                raise Pending
+        return self.keys(selection, start, stop)
+
     def _keys_of_page(self, selection: Selection, page: int) -> list[int]:
-        place, first = (selection.asked, page), page * PAGE
-        if place in self._keys:
-            return self._keys[place]
         try:
-            rows = selection.rows.read(self.engine, first, first + PAGE)
-            keys = self.whole.rows.ranks(self.engine, rows, selection.rows.condition)
+            return self._read_keys(selection, page)
         except TableError:
+            first = page * PAGE
             days = map(selection.days.day_at, range(first, min(first + PAGE, len(selection.days))))
             return [self.whole.days.first_from(day) for day in days]
+
+    def _read_keys(self, selection: Selection, page: int) -> list[int]:
+        place, first = (selection.asked, page), page * PAGE
+        if (known := self._keys.get(place)) is not None:
+            return known
+        rows = selection.rows.read(self.engine, first, first + PAGE)
+        keys = self.whole.rows.ranks(self.engine, rows, selection.rows.condition)
         if len(self._keys) >= _PAGES_OF_KEYS:
             self._keys.clear()
         self._keys[place] = keys
+        if len(self._places) >= _PLACES:
+            self._places.clear()
+        self._places.update(
+            ((selection.asked, key), (first + number, True)) for number, key in enumerate(keys)
+        )
         if len(self._raws) >= _RAWS:
             self._raws.clear()
         self._raws.update(zip(keys, rows, strict=True))
@@ -302,14 +364,19 @@ class Table:
         If the engine fails, the first row of the same day stands for it.
         """
         place = selection.asked, key
-        if place not in self._places:
-            if len(self._places) >= _PLACES:
-                self._places.clear()
-            try:
-                self._find_places(selection, key // PAGE * PAGE)
-            except TableError:
-                return selection.days.first_from(self.whole.days.day_at(key)), False
+        if (known := self._places.get(place)) is not None:
+            return known
+        if len(self._places) >= _PLACES:
+            self._places.clear()
+        try:
+            self._find_places(selection, key // PAGE * PAGE)
+        except TableError:
+            return selection.rows.days.first_from(self.whole.days.day_at(key)), False
         return self._places.get(place, (len(selection.days), False))
+
+    def is_placed(self, selection: Selection, key: int) -> bool:
+        """Whether a row is known to be one of a selection."""
+        return self._places.get((selection.asked, key), (0, False))[1]
 
     def _find_places(self, selection: Selection, start: int) -> None:
         """Find the places of a page of rows in a selection."""
@@ -385,11 +452,11 @@ class Table:
 
     def known_days(self) -> list[int]:
         """The days on which rows became known, ascending."""
-        return list(self._disclosed.days)
+        return list(self.disclosed.days)
 
     def known_on(self, day: int) -> int:
         """How many rows became known on a day."""
-        return self._disclosed.first_from(day + 1) - self._disclosed.first_from(day)
+        return self.disclosed.first_from(day + 1) - self.disclosed.first_from(day)
 
     def keys_known(self, first: int, last: int) -> Sequence[int]:
         """The keys of the rows that became known from one day to another; of many only some."""
@@ -399,10 +466,11 @@ class Table:
             return range(start, min(days.first_from(last + 1), start + MOST_TOLD))
         bound = Parameters()
         order = (self.roles.time.column, *self.engine.identity())
-        wanted = [
-            self.conditions.dated(bound),
-            self.roles.known.between(start_of_day(first), start_of_day(last + 1), bound),
-        ]
+        ends = start_of_day(first), start_of_day(last + 1)
+        told = self.roles.known.between(*ends, bound)
+        missing = exp.Is(this=self.roles.known.column, expression=exp.Null())
+        at_once = exp.and_(missing, self.roles.time.between(*ends, bound))
+        wanted = [self.conditions.dated(bound), exp.paren(exp.or_(told, at_once))]
         statement = (
             exp.select(*(each.copy() for each in order))
             .from_(self.engine.source())
@@ -417,41 +485,54 @@ class Table:
         except TableError:
             return []
 
-    @cached_property
-    def _disclosed(self) -> DayCounts:
-        """How many rows became known on each day."""
-        known = self.roles.known
-        if known is None:
-            return self.whole.days
-        bound = Parameters()
-        described = self.described._replace(facets=())
-        try:
-            return make_cube(self.engine, known, described, self.conditions.dated(bound), bound).whole
-        except TableError:
-            return DayCounts((), ())
-
     def nothing(self, asked: Asked) -> Selection:
         """No rows, for a question that the engine does not answer."""
         days = DayCounts((), ())
         return Selection(days, Rows(self.roles.time, self.roles.shown, self.conditions.dated, days), asked)
 
     def cube_of(self, asked: Asked) -> Cube:
-        """The cube of the rows that meet what the cube of the whole table does not hold of a question."""
+        """The cube of the rows that meet the conditions which the cube of the whole table cannot answer."""
         rest = self.conditions.rest(asked)
-        if rest not in self._cubes:
+        found = self._cubes.get(rest)
+        if found is None:
             bound = Parameters()
             condition = conjunction([self.conditions.dated(bound), self.conditions.sql(rest, bound)])
-            made = make_cube(self.engine, self.roles.time, self.described, condition, bound)
-            _remember(self._cubes, rest, made, _CUBES)
-        return self._cubes[rest]
+            found = make_cube(self.engine, (self.roles.time, "day"), self.described, condition, bound)
+            _remember(self._cubes, rest, found, _CUBES)
+        return found
+
+    def by_minutes(self, asked: Asked, first: int, last: int) -> Selection:
+        """The rows that a question finds from one day number to another, counted by minutes.
+
+        Raises:
+            TableError: The engine does not answer.
+        """
+        within = Query().with_term(DURING, days_in_edtf(first, last))
+        shown = asked._replace(queries=(*asked.queries, within))
+        selection = self.select(shown)
+        cube = self._cube_of_minutes(self.conditions.rest(asked), first, last)
+        days = self.conditions.days(asked)
+        allowed = None if days is None else lambda second: days(second // SECONDS)
+        return selection._replace(days=cube.counts(self.conditions.allows(asked), allowed))
+
+    def _cube_of_minutes(self, rest: Asked, first: int, last: int) -> Cube:
+        place = rest, first, last
+        found = self._minutes.get(place)
+        if found is None:
+            bound, time = Parameters(), self.roles.time
+            within = time.between(start_of_day(first), start_of_day(last + 1), bound)
+            condition = conjunction([self.conditions.dated(bound), within, self.conditions.sql(rest, bound)])
+            found = make_cube(self.engine, (time, "minute"), self.described, condition, bound)
+            _remember(self._minutes, place, found, _CUBES)
+        return found
 
 
 CHANGED: Final = "this row is not there any more: the table has changed; open it again"
 MOST_TOLD: Final = 200
-"""Rows that became known on a day which are told one by one."""
+"""The greatest number of rows of a day that are listed one by one as newly known."""
 
 
-def _remember(kept: OrderedDict[Asked, _Kept], key: Asked, value: _Kept, most: int) -> None:
+def _remember(kept: OrderedDict[_Key, _Kept], key: _Key, value: _Kept, most: int) -> None:
     kept[key] = value
     while len(kept) > most:
         kept.popitem(last=False)
@@ -459,15 +540,16 @@ def _remember(kept: OrderedDict[Asked, _Kept], key: Asked, value: _Kept, most: i
 
 def make_cube(
     engine: Engine,
-    time: TimeColumn,
+    by: tuple[TimeColumn, Unit],
     described: Description,
     condition: exp.Expr | None,
     bound: Parameters,
 ) -> Cube:
-    """Have an engine count rows by day and facets, in one statement."""
+    """Have an engine count rows by the days or minutes of a column and by facets, in one statement."""
+    time, unit = by
     facets = described.facets
     texts = {each.name for each in described.columns if each.kind == "text"}
-    day = time.unit("day")
+    day = time.unit(unit)
     own = [column(name) if name in texts else engine.as_text(column(name)) for name in facets]
     named = [exp.alias_(each.copy(), f"f{place}", quoted=True) for place, each in enumerate(own)]
     statement = (
@@ -482,7 +564,9 @@ def make_cube(
     )
     if condition is not None:
         statement = statement.where(condition)
-    return Cube.of(facets, engine.day_groups(time, statement, bound.values, len(facets), CUBE_SECONDS))
+    return Cube.of(
+        facets, engine.day_groups(statement, bound.values, Grouped(time, unit, len(facets), CUBE_SECONDS))
+    )
 
 
 def describe(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -> Description:
@@ -509,7 +593,7 @@ def _facets(engine: Engine, roles: Roles) -> tuple[str, ...]:
     sample = engine.run(statement, seconds=ROW_SECONDS * 3)
     values = {name: {row[place] for row in sample} for place, name in enumerate(names)}
     chosen: list[str] = []
-    # A value in every second row of the sample is no facet of a small table either.
+    # A column with another value in every second row of the sample is no facet, in a small table too.
     few = [name for name in names if len(values[name]) <= min(_FEW, max(len(sample) // 2, 12))]
     for name in few:
         places = [names.index(each) for each in (*chosen, name)]
@@ -545,16 +629,32 @@ def _opened(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -
     from timeline_tui.tables.kept_cubes import KeptCubes  # noqa: PLC0415  the folder is only needed here
 
     described = describe(engine, address, chosen)
-    stamp = engine.stamp() or _state(engine, described.roles.time)
+    time, known = described.roles.time, described.roles.known
+    stamp = engine.stamp() or _state(engine, time)
     kept = KeptCubes(address, described)
     found = kept.find(stamp)
     if found is None:
         bound = Parameters()
-        conditions = Conditions(engine, described.roles, {}, ())
-        cube = make_cube(engine, described.roles.time, described, conditions.dated(bound), bound)
-        found = cube, _count(engine) - len(cube.whole)
-        kept.keep(stamp, *found)
-    return Table(engine, described, *found)
+        dated = Conditions(engine, described.roles, {}, ()).dated(bound)
+        cube = make_cube(engine, (time, "day"), described, dated, bound)
+        left_out = _count(engine) - len(cube.whole)
+        found = Counted(cube, left_out, None if known is None else _known_cube(engine, described, known))
+        kept.keep(stamp, found)
+    return Table(engine, described, found)
+
+
+def _known_cube(engine: Engine, described: Description, known: TimeColumn) -> Cube:
+    """How many rows became known on each day: where the column does not tell, on their own."""
+    time, total = described.roles.time, Counter[int]()
+    for column_, is_missing in ((known, False), (time, True)):
+        bound = Parameters()
+        missing = exp.Is(this=known.column, expression=exp.Null())
+        dated = Conditions(engine, described.roles, {}, ()).dated(bound)
+        condition = exp.and_(dated, missing if is_missing else exp.Not(this=missing))
+        made = make_cube(engine, (column_, "day"), described._replace(facets=()), condition, bound).whole
+        total.update(dict(zip(made.days, map(sub, made.starts[1:], made.starts), strict=True)))
+    days = sorted(total)
+    return Cube.of((), [((), days, [total[day] for day in days])])
 
 
 def _count(engine: Engine) -> int:

@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Self
 
 from timeline_tui.dates.date import today
-from timeline_tui.dates.relative import relative_date, relative_day
-from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.dates.wording import day_in_words
 from timeline_tui.model.records import Actor, Event, Header
 from timeline_tui.model.support import Sources
 from timeline_tui.query.language import IS, MARKED, Query, Term
@@ -28,7 +27,8 @@ from timeline_tui.timeline.actor_counts import ACTIVITY_CELLS, ActorCount
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.counted import CountedKeys, CountedTrack, DayCounts
 from timeline_tui.timeline.rows import row_of
-from timeline_tui.timeline.view import DOUBTFUL, slices
+from timeline_tui.timeline.shown import ShownTimeline
+from timeline_tui.timeline.view import DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -45,13 +45,13 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.rows import Row
 
 _MOST_NAMED = 500
-"""Values of a field that are told."""
+"""The greatest number of values of a field that are listed."""
 _NOBODY = DayCounts((), ())
 
 
 @dataclass
 class _Known:
-    """What of a view is worked out once; None until then."""
+    """The answers of a view that are worked out once; None until then."""
 
     selection: Selection | None = None
     breaks: tuple[Break, ...] | None = None
@@ -75,7 +75,7 @@ class _Days(CountedKeys):
 
     def near(self, place: int) -> int:
         """The first row of the table on the same day."""
-        return self._view.table.whole.days.first_from(self.days.day_at(place))
+        return self._view.first_key_from(self.days.day_at(place))
 
 
 class _Lane(_Days):
@@ -87,9 +87,16 @@ class _Lane(_Days):
         super().__init__(view, selection, doubtful)
         self._what = what
 
+    def read(self, start: int, stop: int) -> Sequence[int]:
+        """The keys at places; raises `NotYet` while the engine has not told them."""
+        return self._view.table.keys_told(self._selection, start, stop)
+
     def has(self, key: int) -> bool:
         """Whether a row is one of them: by its own values, without counting."""
-        return self._view.has(key) and self._view.table.has_value(key, *self._what)
+        table = self._view.table
+        return table.is_placed(self._selection, key) or (
+            self._view.has(key) and table.has_value(key, *self._what)
+        )
 
 
 class _Found(_Days):
@@ -118,7 +125,7 @@ class _DaysOfRows:
 
 
 @dataclass(frozen=True)
-class TableView:
+class TableView(ShownTimeline):
     """The rows of a table that a query finds, in the order of time, at positions from 0."""
 
     table: Table
@@ -139,10 +146,6 @@ class TableView:
         """This view under another query."""
         return self if query == self.query else replace(self, query=query)
 
-    def known_by(self, day: int | None) -> Self:
-        """This view as known on a day; None for all that is known."""
-        return self if day == self.known_on else replace(self, known_on=day)
-
     def without_sources(self, ids: Iterable[str]) -> Self:  # noqa: ARG002  a table cites none
         """The same view: a table has no sources that could be taken away."""
         return self
@@ -154,18 +157,6 @@ class TableView:
     def giving_back(self, id_: str) -> Self:  # noqa: ARG002  as above
         """The same view."""
         return self
-
-    def counted_from(self, day: int | None) -> Self:
-        """This view with dates counted from a day; None for dates as they are."""
-        return self if day == self.origin else replace(self, origin=day).knowing(self)
-
-    def sorted_by(self, *, newest: bool) -> Self:
-        """This view with the newest or the oldest row first where it is shown as a list."""
-        return self if newest == self.newest else replace(self, newest=newest).knowing(self)
-
-    def in_zone(self, name: str) -> Self:
-        """This view with times of day as in a time zone; as they are written for an empty name."""
-        return self if name == self.zone else replace(self, zone=name).knowing(self)
 
     def with_reader(self, reader: ReaderNotes) -> Self:
         """This view with what the reader has made of the timeline now."""
@@ -192,7 +183,7 @@ class TableView:
         return replace(self, table=store)
 
     def knowing(self, other: Self) -> Self:
-        """This view, with all that an equal one of whatever connection has worked out."""
+        """This view, with all that an equal view of any connection has worked out."""
         own, others = self._known, other._known
         own.selection = others.selection or own.selection
         own.breaks = own.breaks if others.breaks is None else others.breaks
@@ -211,19 +202,11 @@ class TableView:
         return isinstance(other, TableView) and self.table.whole is other.table.whole
 
     @property
-    def as_of(self) -> int:
-        """The day number after which everything is still to come."""
-        return self.today if self.known_on is None else min(self.today, self.known_on)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether this view has no query and no day."""
-        return not self.query and self.known_on is None
-
-    @property
     def is_blank(self) -> bool:
         """Whether nothing at all was known by the day that the view is shown as known on."""
-        return self.known_on is not None and not self.with_query(Query()).count
+        if self.known_on is None or (self.is_ready and self.count):
+            return False
+        return not self.with_query(Query()).count_at_once
 
     @property
     def is_ready(self) -> bool:
@@ -234,13 +217,6 @@ class TableView:
     def is_counted(self) -> bool:
         """Whether `actors()` is known."""
         return self._known.actors is not None
-
-    @property
-    def nothing_known(self) -> str:
-        """`Nothing was known yet on 1 May 2024.`; empty where something was."""
-        if self.known_on is None or not self.is_blank:
-            return ""
-        return f"Nothing was known yet on {self.day_in_words(self.known_on)}."
 
     @cached_property
     def sentence(self) -> str:
@@ -369,6 +345,11 @@ class TableView:
         return Asked(queries, None if self.known_on is None else self.as_of, marked)
 
     @property
+    def count_at_once(self) -> int:
+        """The number of rows in this view as far as the engine tells it now."""
+        return len(self._select().days)
+
+    @property
     def count(self) -> int:
         """The number of rows in this view."""
         return len(self.selection.days)
@@ -376,7 +357,11 @@ class TableView:
     @property
     def keys(self) -> Sequence[int]:
         """The keys of the rows in the order of time."""
-        return range(self.total) if self.is_whole else _Days(self, self.selection)
+        return range(self.total) if self.is_whole else self.keys_in(self.selection)
+
+    def keys_in(self, selection: Selection) -> Sequence[int]:
+        """The keys of the rows of a selection."""
+        return _Days(self, selection)
 
     @property
     def span(self) -> tuple[int, int]:
@@ -405,8 +390,12 @@ class TableView:
             return key, 0 <= key < self.total
         return self.table.place(selection, key)
 
+    def is_pending(self, position: int) -> bool:
+        """Whether the engine has not told yet which row is at a position."""
+        return self.selection is not self.table.whole and self.table.is_pending(self.selection, position)
+
     def key_at(self, position: int) -> int:
-        """The key of the row at a position."""
+        """The key of the row at a position; while that is pending, of one of the same day."""
         if not 0 <= position < self.count:
             raise IndexError(position)
         return self.keys_of(self.selection, position, position + 1)[0]
@@ -436,40 +425,24 @@ class TableView:
             raws = self.selection.rows.read(self.table.engine, start, stop)
             keys = self.keys_of(self.selection, start, stop)
         except TableError as error:
-            return [self._unread(position, str(error)) for position in range(start, stop)]
+            return [self._unread(position, error) for position in range(start, stop)]
         found = [self._row(key, raw) for key, raw in zip(keys, raws, strict=False)]
         missing = range(start + len(found), stop)
-        return found + [self._unread(position, CHANGED) for position in missing]
+        return found + [self._unread(position, TableError(CHANGED)) for position in missing]
 
     def _row(self, key: int, raw: RawRow) -> Row:
         event = self.table.event_of(key, raw)
         row = row_of(key, event, self.status_of(event), self.actor_name, self.place_of)
         return row._replace(date=self.as_shown(row.date)) if self.zone and self.origin is None else row
 
-    def _unread(self, position: int, reason: str) -> Row:
+    def _unread(self, position: int, error: TableError) -> Row:
         key = (
             position
             if self.is_whole
             else min(self.table.whole.days.first_from(self.day_of(position)), self.total - 1)
         )
-        event = self.table.unread(self.day_of(position), reason)
+        event = self.table.unread(self.day_of(position), error)
         return row_of(key, event, "", self.actor_name, self.place_of)
-
-    def as_shown(self, date: Date) -> Date:
-        """A date in the time zone that times of day are shown in."""
-        if not self.zone:
-            return date
-        from timeline_tui.dates.zoned import in_zone  # noqa: PLC0415  only where there is a zone
-
-        return in_zone(date, self.zone)
-
-    def starts(self, cells: int) -> list[int]:
-        """The first days of `cells` equal slices of the span, except for the first slice."""
-        return slices(*self.span, cells)
-
-    def density(self, cells: int) -> tuple[int, ...]:
-        """The number of rows in each of `cells` equal slices of the span."""
-        return tuple(stop - start for start, stop in pairwise(self.cuts(self.starts(cells))))
 
     def cuts(self, starts: Iterable[int]) -> list[int]:
         """The positions that days divide the rows at."""
@@ -508,7 +481,7 @@ class TableView:
     @property
     def doubtful(self) -> Sequence[int]:
         """The positions of the rows that are claimed, disputed or denied, ascending."""
-        return self.find(DOUBTFUL) if self.table.roles.of("status") else ()
+        return _Found(self, self._select(DOUBTFUL)) if self.table.roles.of("status") else ()
 
     def doubtful_cuts(self, starts: Iterable[int]) -> list[int]:
         """How many doubtful rows come before each of `cuts()`."""
@@ -547,7 +520,7 @@ class TableView:
         return _Days(self, self._select(query), self._doubtful_days(query))
 
     def why_without(self, field: str) -> str:
-        """What is said of these rows: that the column has too many values, or that there is none."""
+        """Why these rows have no value: the column has too many, or there is no column."""
         columns = self.table.roles.searched(field)
         if not columns:
             return f"no column of {field}s"
@@ -593,7 +566,7 @@ class TableView:
 
     @property
     def per_day(self) -> int:
-        """1: rows are counted by days."""
+        """1: rows are counted by days, but for `in_minutes()`."""
         return 1
 
     def moment_of(self, key: int) -> int:
@@ -604,13 +577,26 @@ class TableView:
         """False: rows are counted by days."""
         return False
 
+    def first_key_from(self, day: int) -> int:
+        """The first key of the table on a day or later."""
+        return self.table.whole.days.first_from(day)
+
     def first_keys(self, moments: Iterable[int]) -> list[int]:
         """For each day number the first key of the timeline on that day or later."""
-        return [self.table.whole.days.first_from(day) for day in moments]
+        return [self.first_key_from(day) for day in moments]
 
     def first_at(self, moment: int) -> int:
         """The position of the first row on a day or later; `count` if there is none."""
         return self.selection.days.first_from(moment)
+
+    def in_minutes(self, first: int, last: int) -> TimelineView | None:
+        """The rows from one day number to another, counted by minutes on an axis of seconds."""
+        if not self.table.roles.time.has_times:
+            return None
+        from timeline_tui.tables.minutes import MinuteView  # noqa: PLC0415  it extends this class
+
+        begin, end = self.span
+        return MinuteView.of(self, max(first, begin), min(last, end))
 
     def actors(self) -> tuple[ActorCount, ...]:
         """The actors that the cube tells apart, counted as if none were chosen, by number."""
@@ -637,7 +623,7 @@ class TableView:
 
     def has(self, key: int) -> bool:
         """Whether the row with that key is in this view."""
-        return 0 <= key < self.total and self.place_in(self.selection, key)[1]
+        return 0 <= key < self.total and self.place_in(self._known.selection or self._select(), key)[1]
 
     def is_known(self, key: int) -> bool:
         """Whether the row with that key is known, in this view or not."""
@@ -725,14 +711,6 @@ class TableView:
         """The first row."""
         return 0 if self.total else -1
 
-    def date_in_words(self, date: Date) -> str:
-        """A date as it is shown here."""
-        return in_words(self.as_shown(date)) if self.origin is None else relative_date(date, self.origin)
-
-    def day_in_words(self, day: int) -> str:
-        """A day number as it is shown here."""
-        return day_in_words(day) if self.origin is None else relative_day(day, self.origin)
-
     def sort_key(self, key: int) -> tuple[int, bool, int]:
         """What rows are sorted by."""
         return self.table.whole.days.day_at(key), False, key
@@ -769,7 +747,7 @@ class TableView:
         return self.with_query(Query()).keys_by_value("actor")
 
     def many_disclosed(self, day: int) -> int:
-        """How many rows became known on a day, if they are too many to be told one by one; else 0."""
+        """How many rows became known on a day, if they are too many to be listed one by one; else 0."""
         number = self.table.known_on(day)
         return number if number > MOST_TOLD else 0
 

@@ -32,6 +32,8 @@ class ViewRequest:
     """What to find in the view."""
     other: Query | None = None
     """The other meaning of what was typed, whose events are to be counted; None if there is none."""
+    ids: tuple[str, ...] = ()
+    """Ids of events that will be looked up in the view, which an engine may have to be asked for."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,8 @@ def steps(request: ViewRequest, view: TimelineView) -> Iterator[ViewResult | Non
     """Work out `view`, an equal of the requested one, in steps between which it may be given up."""
     if not request.view.is_ready:
         yield from view.working_out()
+    for id_ in request.ids:
+        view.key_of(id_)
     found = view.find(request.search) if request.search else ()
     ready = request.view.knowing(view)
     if not ready.is_counted:

@@ -8,20 +8,24 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+import msgspec
+
 from timeline_tui.dates.date import END
+from timeline_tui.index.columns import packed, unpacked
 from timeline_tui.model.figures import parse_figure
 from timeline_tui.text.sanitize import fold, one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from timeline_tui.index.index import Index
     from timeline_tui.model.figures import Figure
     from timeline_tui.model.records import Event
 
 MOST_CLAIMS: Final = 400
-"""So many claims on a question are compared at most, the latest."""
+"""The greatest number of claims on a question that are compared: the latest."""
 MOST_LINKS: Final = 2_000
-"""So many links that deny something are read at most, those of the latest events."""
+"""The greatest number of denying links that are read: those of the latest events."""
 DENYING: Final = ("denies", "contradicts")
 """The relations of links by which an event contradicts another one."""
 
@@ -159,3 +163,30 @@ def contradictions(
         for pair in by_link(event_of(key), event_of(target)):
             found[pair].add(key)
     return {pair: array("I", sorted(keys)) for pair, keys in found.items()}
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """The contradictions of a whole timeline, as they are kept with the index."""
+
+    pairs: list[tuple[str, str, bytes]]
+    """Who contradicts whom, and the keys of the events."""
+    unread: int
+    """How many links that deny something were left out."""
+
+
+_NAME = "contradictions"
+
+
+def keep(index: Index, found: Mapping[tuple[str, str], array[int]], unread: int) -> None:
+    """Store the contradictions of the whole timeline in an index that is being built."""
+    pairs = [(by, other, packed(keys)) for (by, other), keys in found.items()]
+    index.keep(_NAME, msgspec.msgpack.encode(_Kept(pairs, unread)))
+
+
+def kept(index: Index) -> tuple[dict[tuple[str, str], array[int]] | None, int]:
+    """What `keep()` stored, and how many links were left out; None if nothing was stored."""
+    stored = index.kept(_NAME)
+    if stored is None:
+        return None, 0
+    found = msgspec.msgpack.decode(stored, type=_Kept)
+    return {(by, other): unpacked(keys) for by, other, keys in found.pairs}, found.unread

@@ -7,7 +7,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from typing import Protocol, overload
+from typing import NamedTuple, Protocol, overload
 
 
 class DayCounts:
@@ -43,6 +43,19 @@ class DayCounts:
         if not 0 <= position < len(self):
             raise IndexError(position)
         return self.days[self.place_of(position)]
+
+
+class RowsBehind(NamedTuple):
+    """The rows of a table that stands behind a timeline."""
+
+    name: str
+    """Of the table, visible on one line."""
+    days: DayCounts
+    """How many rows it has on each day."""
+
+    def between(self, first: int, last: int) -> int:
+        """How many rows it has from one day to another."""
+        return self.days.first_from(last + 1) - self.days.first_from(first)
 
 
 class CountedKeys(Sequence[int]):

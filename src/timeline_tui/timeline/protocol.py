@@ -226,6 +226,15 @@ class TimelineView(Protocol):
     def breaks(self) -> tuple[Break, ...]:
         """The breaks of the list: new periods and silences."""
 
+    def is_pending(self, position: int) -> bool:
+        """Whether it is not known yet which event is at a position; it is asked for then."""
+
+    def in_minutes(self, first: int, last: int) -> TimelineView | None:
+        """The events from one day number to another, of a timeline that is counted by days, by minutes.
+
+        None where there are no times of day, and where `per_day` tells them already.
+        """
+
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from timeline_tui.dates.date import END, parse_date
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED, combined, fts_expression, having
-from timeline_tui.index.resting import AHEAD, MOVE
+from timeline_tui.index.support_columns import AHEAD, MOVE
 from timeline_tui.model.known_on import (
     date_history,
     event_as_known,
@@ -63,7 +63,7 @@ _CHANGING: Final = {
 }
 """By field of a query, the statements that may change its values."""
 _REMEMBERED = 4096
-"""So many events, or terms of a query, are remembered as they stood."""
+"""How many events, or terms of a query, are remembered as they were known."""
 
 
 class Fallen:
@@ -347,6 +347,10 @@ class Snapshot:
 
     def contradictions(self, index: Index) -> Mapping[tuple[str, str], array[int]]:
         """By who contradicts whom, the keys of the known events in which the first does so, ascending."""
+        if self._contradictions is None and self.day is None and not self.fallen.gone:
+            from timeline_tui.timeline.contradictions import kept  # noqa: PLC0415  not before the first frame
+
+            self._contradictions, self.unread_denials = kept(index)
         if self._contradictions is None:
             from timeline_tui.timeline.contradictions import (  # noqa: PLC0415  not before the first frame
                 DENYING,

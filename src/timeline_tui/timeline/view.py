@@ -17,8 +17,7 @@ import msgspec
 
 from timeline_tui.dates.date import BEGINNING, END, parse_date, today
 from timeline_tui.dates.months import WEEKDAYS
-from timeline_tui.dates.relative import relative_date, relative_day
-from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.dates.wording import day_in_words
 from timeline_tui.index.index import Index
 from timeline_tui.index.key_set import KeySet
 from timeline_tui.index.matching import PLANS_CHANGED
@@ -44,6 +43,7 @@ from timeline_tui.timeline.actor_counts import (
 from timeline_tui.timeline.breaks import Break, find_breaks
 from timeline_tui.timeline.order import Order
 from timeline_tui.timeline.rows import row_of
+from timeline_tui.timeline.shown import ShownTimeline, slices
 from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
 from timeline_tui.timeline.snapshot import SUPPORT_FIELDS, Snapshot
 from timeline_tui.timeline.tracks import Track, end_of
@@ -102,7 +102,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class View:
+class View(ShownTimeline):
     """The events of an index that a query finds, in chronological order, at positions from 0.
 
     An event's key is its place in the whole timeline: it stays the same from view to view.
@@ -135,10 +135,6 @@ class View:
         view._answers.plain = self._answers.plain  # noqa: SLF001  its own class
         return view
 
-    def known_by(self, day: int | None) -> Self:
-        """This view as known on a day; None for all that is known."""
-        return self if day == self.known_on else replace(self, known_on=day)
-
     def without_sources(self, ids: Iterable[str]) -> Self:
         """This view without exactly these sources."""
         ids = frozenset(ids)
@@ -152,26 +148,6 @@ class View:
         """This view with a source that was taken away."""
         return self.without_sources(self.without - {id_})
 
-    def counted_from(self, day: int | None) -> Self:
-        """This view with dates counted from a day; None for dates as they are."""
-        return self if day == self.origin else replace(self, origin=day).knowing(self)
-
-    def sorted_by(self, *, newest: bool) -> Self:
-        """This view with the newest or the oldest event first where it is shown as a list."""
-        return self if newest == self.newest else replace(self, newest=newest).knowing(self)
-
-    def in_zone(self, name: str) -> Self:
-        """This view with times of day as in a time zone; as they are written for an empty name."""
-        return self if name == self.zone else replace(self, zone=name).knowing(self)
-
-    def as_shown(self, date: Date) -> Date:
-        """A date in the time zone that times of day are shown in."""
-        if not self.zone:
-            return date
-        from timeline_tui.dates.zoned import in_zone  # noqa: PLC0415  only where there is a zone
-
-        return in_zone(date, self.zone)
-
     def with_reader(self, reader: ReaderNotes) -> Self:
         """This view with what the reader has made of the timeline now."""
         if reader is self.reader:
@@ -179,19 +155,6 @@ class View:
         view = replace(self, reader=reader)
         asks = any((term.field, term.value) == (IS, MARKED) for term in self.query)
         return view if asks and reader.marks.keys() != self.reader.marks.keys() else view.knowing(self)
-
-    @property
-    def as_of(self) -> int:
-        """The day number after which everything is still to come."""
-        return self.today if self.known_on is None else min(self.today, self.known_on)
-
-    def date_in_words(self, date: Date) -> str:
-        """A date as it is shown here: `6 November 2024`, or `T+5`."""
-        return in_words(self.as_shown(date)) if self.origin is None else relative_date(date, self.origin)
-
-    def day_in_words(self, day: int) -> str:
-        """A day number as it is shown here."""
-        return day_in_words(day) if self.origin is None else relative_day(day, self.origin)
 
     def knowing(self, other: View) -> Self:
         """This view, with all that an equal one of whatever connection to the index has worked out."""
@@ -244,7 +207,7 @@ class View:
     @cached_property
     def mapping(self) -> ColumnMapping:
         """What the columns of others' data were taken for; without columns where the format tells that."""
-        from timeline_tui.mapping.kept import KEPT, unpacked  # noqa: PLC0415  only of what others made
+        from timeline_tui.mapping.kept_mapping import KEPT, unpacked  # noqa: PLC0415  only of what others made
 
         return unpacked(self.index.kept(KEPT))
 
@@ -288,11 +251,6 @@ class View:
     def count(self) -> int:
         """The number of events in this view."""
         return len(self.keys)
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether this view has no query and no day, and so shows every event of the file."""
-        return not self.query and self.known_on is None
 
     @property
     def _is_kept(self) -> bool:
@@ -388,6 +346,13 @@ class View:
         if snapshot is None:
             return self.index.matcher.select(query, self.as_of)
         return snapshot.select(self.index, query, self.reader.marks)
+
+    def is_pending(self, position: int) -> bool:  # noqa: ARG002  all is known here
+        """False: an index tells at once."""
+        return False
+
+    def in_minutes(self, first: int, last: int) -> None:
+        """None: times of day are on the axis already."""
 
     def key_at(self, position: int) -> int:
         """The key of the event at a position.
@@ -618,13 +583,6 @@ class View:
         """Whether nothing at all was known by the day that the view is shown as known on."""
         return self.snapshot is not None and not self.snapshot.known
 
-    @property
-    def nothing_known(self) -> str:
-        """`Nothing was known yet on 1 May 2024.`; empty where something was."""
-        if self.known_on is None or not self.is_blank:
-            return ""
-        return f"Nothing was known yet on {self.day_in_words(self.known_on)}."
-
     def is_known(self, key: int) -> bool:
         """Whether the event with that key is known, in this view or not; -1 stands for no event."""
         if key < 0 or self.known_on is None:
@@ -765,9 +723,7 @@ class View:
 
     def keys_without(self, field: str) -> Sequence[int]:
         """The keys of the events of this view without a value in a field, ascending."""
-        marks = bytearray(self.total)
-        for key in self.keys:
-            marks[key] = 1
+        marks = bytearray(self.selected.marks)
         for _, keys in self.keys_by_value(field):
             for key in keys:
                 marks[key] = 0
@@ -928,10 +884,6 @@ class View:
         firsts = [*(day for day in reached[:opened] if day != BEGINNING), *earliest[opened : opened + 1]]
         return (min(firsts), max(reached)) if firsts else (self.as_of, self.as_of)
 
-    def density(self, cells: int) -> tuple[int, ...]:
-        """The number of events that begin in each of `cells` equal slices of the span, `count` in all."""
-        return tuple(stop - start for start, stop in pairwise(self.cuts(self.starts(cells))))
-
     def cuts(self, starts: Iterable[int]) -> list[int]:
         """The positions that days divide the events at: 0, that of the first event from each day on, `count`.
 
@@ -963,10 +915,6 @@ class View:
     def doubtful(self) -> Sequence[int]:
         """The positions of the events that are claimed, disputed or denied, ascending."""
         return self.find(DOUBTFUL)
-
-    def starts(self, cells: int) -> list[int]:
-        """The first days of `cells` equal slices of the span, except for the first slice."""
-        return slices(*self.span, cells)
 
     def day_of(self, position: int) -> int:
         """The day number that the event at a position is on, within the span.
@@ -1057,13 +1005,12 @@ class View:
         return self.order.standing, self.order.reached
 
 
-def slices(first: int, last: int, cells: int) -> list[int]:
-    """The first days of `cells` equal slices of the days from one to another, except for the first slice."""
-    days = last - first + 1
-    return [first + -(-cell * days // cells) for cell in range(1, cells)]
-
-
 def keep_whole(index: Index) -> None:
     """Store the answers of a view without a query in an index that is being built."""
+    from timeline_tui.timeline.contradictions import DENYING, keep  # noqa: PLC0415  only to build an index
+
     view = View(index)
     index.keep(_WHOLE, msgspec.msgpack.encode(Whole(view.span, view.breaks, view.actors())))
+    if not index.sources.is_retracted and (index.values("topic") or index.links_of(DENYING)):
+        standing = view._standing  # noqa: SLF001  its own class
+        keep(index, standing.contradictions(index), standing.unread_denials)

@@ -16,7 +16,7 @@ from textual.app import App
 from textual.message import Message
 from textual.widgets import Input
 
-from timeline_tui.dates.date import edtf_of_day
+from timeline_tui.dates.date import days_in_edtf
 from timeline_tui.dates.edtf import BEGINNING, END
 from timeline_tui.errors import TimelineError
 from timeline_tui.loading.loader import Loading
@@ -27,6 +27,7 @@ from timeline_tui.storage.remembered import KeptPlace, Remembered, RememberedFil
 from timeline_tui.storage.settings import AUTOMATIC, Settings, checked_keys
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
+from timeline_tui.timeline.counted import RowsBehind
 from timeline_tui.tui.file_changes import FileReloader, find_changes, is_worse
 from timeline_tui.tui.keys import Command, Pane, as_written, default_keys, keymap, steps, wrong_keys
 from timeline_tui.tui.robust_screen import RobustScreen, is_laid_out, is_late_error, until_mounted
@@ -57,7 +58,6 @@ if TYPE_CHECKING:
     from timeline_tui.loading.opened import Opened
     from timeline_tui.storage.kept_pictures import Picture
     from timeline_tui.storage.visits import Seen
-    from timeline_tui.timeline.counted import DayCounts
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.screens.loading import LoadingScreen
 
@@ -368,8 +368,8 @@ class TimelineApp(App[None]):
         dates = dates_of(typed)
         if not dates and state.view.count and state.selected >= 0:
             date = state.view.date_of(state.selected)
-            ends = (day for day in (date.earliest, date.latest) if BEGINNING < day < END)
-            dates = "..".join(map(edtf_of_day, ends))
+            ends = [day for day in (date.earliest, date.latest) if BEGINNING < day < END]
+            dates = days_in_edtf(ends[0], ends[-1]) if ends else ""
         query = Query().with_term(DURING, dates) if dates else Query()
         view = TableView(over.table, query, today=state.view.today)
         self.push_screen(MainScreen(over, view, Beginning(has_notes=False), self.settings))
@@ -541,9 +541,11 @@ class TimelineApp(App[None]):
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
 
     @property
-    def _rows_behind(self) -> DayCounts | None:
-        """How many rows the table behind the timeline has on each day; None without one."""
-        return None if self._over is None else self._over.table.whole.days
+    def _rows_behind(self) -> RowsBehind | None:
+        """The rows of the table behind the timeline; None without one."""
+        if self._over is None:
+            return None
+        return RowsBehind(self._over.table.described.address.name, self._over.table.whole.days)
 
     def _main_screen(self, opened: Opened | OpenedTable, view: View) -> MainScreen:
         self._shown = opened
@@ -708,7 +710,11 @@ class TimelineApp(App[None]):
         action, focused = self._steps.get(event.key), self.focused
         if action is None or not isinstance(focused, RowList):
             return False
-        return await self.run_action(action, focused)
+        is_done = await self.run_action(action, focused)
+        # Of several keys that came meanwhile, only the last step is painted.
+        if not self.message_queue_size and isinstance(self.screen, RobustScreen):
+            self.screen.paint_at_once(focused)
+        return is_done
 
     def _pasted(self, paste: events.Paste, line: Input) -> events.Paste:
         """Pasted text as one line; Textual would take only its first line, without a notice."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline_tui.errors import TimelineError
-from timeline_tui.loading.mapped import choose, mapping_of, save_beside
+from timeline_tui.loading.mapping_choices import choose, mapping_of, save_beside
 from timeline_tui.mapping.columns import choices
 from timeline_tui.text.sanitize import one_line
 

@@ -34,7 +34,7 @@ ASKS = {
 _VALUES = ("actor", "topic", "source")
 """The arguments that are values of a field of the search language, of the same name."""
 _MOST = 60
-"""So many completions are offered at most."""
+"""The greatest number of completions that are offered."""
 
 
 class TypedCommand(NamedTuple):

@@ -1,4 +1,4 @@
-"""How well a text can be told from its background, and a text colour that can.
+"""How well a text stands out from its background, and a text colour that stands out enough.
 
 The ratio is that of the Web Content Accessibility Guidelines 2.2 (relative luminance of sRGB); normal text
 needs 4.5 (success criterion 1.4.3).

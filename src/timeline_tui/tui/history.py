@@ -8,14 +8,14 @@ from typing import Generic, TypeVar
 _Place = TypeVar("_Place")
 
 MOST = 100
-"""So many places are remembered in either direction; nobody goes back further one by one."""
+"""How many places are remembered in each direction; nobody goes back further one by one."""
 
 
 @dataclass(frozen=True)
 class History(Generic[_Place]):
     """The places before and after the one that is shown, which itself is not in it.
 
-    What is shown may change by small moves that are no jumps. It is told when it is left, as it is then.
+    Small moves that are no jumps change what is shown. A place is recorded when it is left, as it is then.
     """
 
     past: tuple[_Place, ...] = ()

@@ -39,6 +39,7 @@ WHERE: dict[Leads, str] = {
     "notes": "take these over",
     "story": "present this story",
     "column": "take it for this",
+    "rows": "list these rows",
 }
 """What Enter does, by what a target leads to."""
 

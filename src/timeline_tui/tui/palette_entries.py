@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from timeline_tui.tui.keys import Command
 
 _MOST = 30
-"""So many entries of one kind are found at most."""
+"""The greatest number of entries of one kind that are found."""
 _MOST_READ = 300
-"""So many events that match are looked at for those that do so by their title."""
+"""How many matching events are searched for those whose title matches."""
 
 
 class Entry(NamedTuple):

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 MOST = 200
-"""So many texts of one prompt are kept."""
+"""How many texts of one prompt are kept."""
 
 
 @dataclass
 class TypedBefore:
-    """The texts that were entered in one kind of prompt, and the one that stands there now."""
+    """The texts that were entered in one kind of prompt, and the one that is shown now."""
 
     texts: list[str] = field(default_factory=list)
     """The last one last; none comes twice."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from textual.geometry import Size
     from textual.screen import Screen
     from textual.timer import Timer
+    from textual.widget import Widget
 
     _Base = Screen[Any]
 else:
@@ -75,6 +76,19 @@ class RobustScreen(_Base):
                 _PAINT_PERIOD, self._on_timer_update, name="screen_update", pause=True
             )
         return self._own_timer
+
+    def paint_at_once(self, widget: Widget) -> None:
+        """Paint what has changed in a widget now, where nothing else is waiting to be painted.
+
+        Textual paints when the widget, and then the screen, have nothing else left to do.
+        """
+        waiting = self._layout_required or self._scroll_required or self._repaint_required
+        if waiting or self._dirty_widgets or self.app._batch_count or not self.is_current:  # noqa: SLF001  as below
+            return
+        self._compositor.update_widgets({widget})
+        self._compositor_refresh()
+        # What was painted is not painted again.
+        widget._repaint_required = False  # noqa: SLF001  Textual has no public way to paint at once
 
     def file_changed(self) -> None:
         """The file that is shown was read again; a form that stands over it may say so."""

@@ -278,7 +278,10 @@ class ScreenState:
             day: A day number: the first event on or after it is selected; None to stay at the selected event.
             event: With a day: the id of the event that is selected instead, if the view has it.
         """
-        request = ViewRequest(self.next_view.over(index), self.next_search)
+        view = self.view
+        here = view.event(self.selected).id if 0 <= self.selected < view.total else ""
+        ids = tuple(filter(None, (here, event)))
+        request = ViewRequest(self.next_view.over(index), self.next_search, ids=ids)
         return self._request(request, Aim(self.selected, day=day, event=event))
 
     def without_search(self) -> ScreenState:

@@ -23,7 +23,7 @@ from timeline_tui.model.records import FORMAT, Event, Header
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.exchange.stream import Choose, Row, Stream
     from timeline_tui.mapping.walk import Entry
     from timeline_tui.timeline.view import View
 
@@ -128,7 +128,7 @@ class JsonLines:
             end = data.find(b"\n", start + _PART) + 1
             if start > PIECE and end:
                 first += self._objects(Piece(start, end, 1), [])
-        return [_entry(value) for value in first]
+        return [flat_entry(_flat(value), value.line) for value in first]
 
     def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
         """The pieces of the file with the texts of some keys."""
@@ -136,9 +136,9 @@ class JsonLines:
             fields = list(map(_flat, values))
             yield piece, len(values), [[_text(each.get(name)) for each in fields] for name in names]
 
-    def entries(self, piece: Piece) -> list[Entry]:
-        """The entries of a piece."""
-        return list(map(_entry, self._objects(piece, [])))
+    def rows(self, piece: Piece) -> list[Row]:
+        """The objects of a piece."""
+        return [(_flat(value), value.line) for value in self._objects(piece, [])]
 
     def objects(self) -> Iterator[tuple[Piece, list[Object]]]:
         """The pieces of the file with the objects in them."""
@@ -174,10 +174,6 @@ class JsonLines:
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
-
-
-def _entry(value: Object) -> Entry:
-    return flat_entry(_flat(value), value.line)
 
 
 def _flat(value: Object) -> dict[str, Any]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from timeline_tui.exchange.stream import Choose, Stream
+    from timeline_tui.exchange.stream import Row as PlainRow
     from timeline_tui.mapping.walk import Entry
 
 _MOST_INFLATED = 1 << 30
@@ -124,7 +125,7 @@ class SheetEntries:
 
     def some(self) -> list[Entry]:
         """The first rows."""
-        return [self._entry(*row) for row in self._rows[:SAMPLE]]
+        return [flat_entry(*row) for row in self.rows(Piece(0, SAMPLE, 1))]
 
     def texts(self, names: Sequence[str]) -> Iterator[tuple[Piece, int, list[list[str]]]]:
         """The pieces of the sheet with the texts of some columns."""
@@ -134,12 +135,12 @@ class SheetEntries:
             columns = [[cells[at] if at < len(cells) else "" for _, cells in rows] for at in places]
             yield Piece(start, start + len(rows), rows[0][0]), len(rows), columns
 
-    def entries(self, piece: Piece) -> list[Entry]:
+    def rows(self, piece: Piece) -> list[PlainRow]:
         """The rows of a piece."""
-        return [self._entry(*row) for row in self._rows[piece.start : piece.end]]
-
-    def _entry(self, number: int, cells: list[str]) -> Entry:
-        return flat_entry({name: cell for name, cell in zip(self.names, cells, strict=False) if cell}, number)
+        return [
+            ({name: cell for name, cell in zip(self.names, cells, strict=False) if cell}, number)
+            for number, cells in self._rows[piece.start : piece.end]
+        ]
 
 
 def _sheets(data: bytes, left_out: list[LeftOut]) -> list[_Sheet]:
@@ -317,9 +318,9 @@ def _timeline(sheet: _Sheet, name: str, choose: Choose) -> Imported:
 
 def _objects(source: SheetEntries) -> Iterator[Object]:
     for piece, *_ in source.texts(()):
-        for entry in source.entries(piece):
-            record = Object(entry.fields)
-            record.line = entry.line
+        for fields, line in source.rows(piece):
+            record = Object(fields)
+            record.line = line
             yield record
 
 

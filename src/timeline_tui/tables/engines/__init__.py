@@ -1,4 +1,4 @@
-"""One module for each engine: how it is reached, asked, and told to stop."""
+"""One module for each engine: how it is reached, asked and stopped."""
 
 from __future__ import annotations
 

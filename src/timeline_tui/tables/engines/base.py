@@ -1,4 +1,4 @@
-"""What every engine does: it runs statements, each for a limited time, and can be told to stop."""
+"""What every engine does: it runs statements, each for a limited time, and can be stopped."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from sqlglot import exp
 
 from timeline_tui.errors import Overtaken
 from timeline_tui.tables.errors import TooSlow
-from timeline_tui.tables.moments import day_of
+from timeline_tui.tables.moments import day_of, second_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from timeline_tui.tables.moments import Kind, TimeColumn
+    from timeline_tui.tables.asking import Asker
+    from timeline_tui.tables.moments import Kind, TimeColumn, Unit
     from timeline_tui.tables.statements import Parameters
 
 _ESCAPE = "^"
@@ -29,7 +30,19 @@ class EngineColumn(NamedTuple):
     type: str
     """As the engine names it."""
     kind: Kind | None
-    """What it holds, if it is a time; numbers are told from values."""
+    """What it holds, if it is a time; what numbers mean is known from their values."""
+
+
+class Grouped(NamedTuple):
+    """What a statement groups rows by."""
+
+    time: TimeColumn
+    unit: Unit
+    """What is numbered: days, or minutes by the second from day 0 on at which they begin."""
+    facets: int
+    """The number of values beside the time."""
+    seconds: float
+    """The longest time that it may take."""
 
 
 class Engine(ABC):
@@ -41,6 +54,8 @@ class Engine(ABC):
     dialect: ClassVar[str]
     """As sqlglot names it."""
     sorts_nulls_first: ClassVar[bool] = False
+    asker: Asker | None = None
+    """Asks beside the screen; None where whoever asks waits."""
 
     @abstractmethod
     def columns(self) -> list[EngineColumn]:
@@ -58,9 +73,21 @@ class Engine(ABC):
     def identity(self) -> tuple[exp.Expr, ...]:
         """What tells rows with the same time apart, and stays the same while the table does."""
 
-    @abstractmethod
     def reader(self) -> Self:
-        """A connection of its own for another thread.
+        """A connection of its own for another thread, which waits for its answers.
+
+        Raises:
+            TableError: The engine gives none.
+        """
+        copy = object.__new__(type(self))
+        copy.__dict__.update(self.__dict__)
+        copy.asker = None
+        copy.connect_anew()
+        return copy
+
+    @abstractmethod
+    def connect_anew(self) -> None:
+        """Take another connection in place of one that another thread uses.
 
         Raises:
             TableError: The engine gives none.
@@ -91,8 +118,15 @@ class Engine(ABC):
     def run(
         self, statement: exp.Expr, values: Mapping[str, object] | None = None, *, seconds: float
     ) -> list[tuple[object, ...]]:
-        """The rows of a statement; raises as `execute()`."""
-        return self.execute(self.written(statement), values or {}, seconds)
+        """The rows of a statement; raises as `execute()`, or `Pending` if an `asker` asks."""
+        text, values = self.written(self.typed(statement, values or {})), values or {}
+        if self.asker is not None:
+            return self.asker.rows(text, values, seconds)
+        return self.execute(text, values, seconds)
+
+    def typed(self, statement: exp.Expr, values: Mapping[str, object]) -> exp.Expr:  # noqa: ARG002  for subclasses
+        """A statement with the types of its values, where the engine wants to know them."""
+        return statement
 
     def written(self, statement: exp.Expr) -> str:
         """A statement in the dialect of the engine."""
@@ -128,29 +162,23 @@ class Engine(ABC):
         return exp.cast(exp.Extract(this=exp.var("ISODOW"), expression=day), "INT")
 
     def day_groups(
-        self,
-        time: TimeColumn,
-        statement: exp.Select,
-        values: Mapping[str, object],
-        facets: int,
-        seconds: float,
+        self, statement: exp.Select, values: Mapping[str, object], grouped: Grouped
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
         """The day numbers and the counts of each combination of values, by the rows of a statement.
 
         Args:
-            time: The column whose day stands first in each row.
             statement: Gives the day as `d`, the values as text as `f0`, `f1` and so on, and the count as `n`.
             values: Those of the statement.
-            facets: The number of values.
-            seconds: The longest time that it may take.
+            grouped: What it groups rows by.
         """
+        number_of = day_of if grouped.unit == "day" else second_of
         found: dict[tuple[str | None, ...], dict[int, int]] = {}
-        for row in self.run(statement, values, seconds=seconds):
-            begin = time.begin(row[0], "day")
+        for row in self.run(statement, values, seconds=grouped.seconds):
+            begin = grouped.time.begin(row[0], grouped.unit)
             if begin is not None:
-                own = found.setdefault(tuple(map(_text, row[1 : facets + 1])), {})
-                day = day_of(begin)
-                own[day] = own.get(day, 0) + int(str(row[facets + 1]))
+                own = found.setdefault(tuple(map(_text, row[1 : grouped.facets + 1])), {})
+                day = number_of(begin)
+                own[day] = own.get(day, 0) + int(str(row[grouped.facets + 1]))
         for combination, counts in found.items():
             days = sorted(counts)
             yield combination, days, [counts[day] for day in days]
@@ -167,7 +195,7 @@ class Engine(ABC):
 
 
 class Limits:
-    """Interrupts an engine that takes too long, and tells that from being overtaken."""
+    """Interrupts an engine that takes too long, and knows whether it was this or a newer question."""
 
     def __init__(self) -> None:
         self._is_late = False

@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import json
 import os
-import urllib.error
-import urllib.request
+import re
+from contextlib import suppress
+from copy import copy
 from datetime import UTC, date, datetime
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from importlib import import_module
+from socket import SHUT_RDWR
 from threading import Lock
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, Self
-from urllib.parse import urlencode, urlsplit
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from sqlglot import exp
 
 from timeline_tui.errors import Overtaken
+from timeline_tui.tables.address import Secret
 from timeline_tui.tables.engines.base import Engine, EngineColumn
-from timeline_tui.tables.errors import TableError, TooSlow
+from timeline_tui.tables.errors import PasswordNeeded, TableError, TooSlow
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from timeline_tui.tables.address import TableAddress
     from timeline_tui.tables.moments import Kind, TimeColumn
     from timeline_tui.tables.statements import Parameters
 
-_PORT = 8123
+_PORT, _SECURE_PORT = 8123, 8443
 _TYPES: tuple[tuple[type, str], ...] = (
     (bool, "Bool"),
     (int, "Int64"),
@@ -35,6 +40,11 @@ _TYPES: tuple[tuple[type, str], ...] = (
     (date, "Date32"),
 )
 _SETTINGS = {"readonly": "2", "session_timezone": "UTC", "output_format_json_quote_64bit_integers": "0"}
+_OF_SERVERS = {"wait_end_of_query": "1", "cancel_http_readonly_queries_on_client_close": "1"}
+"""An error comes before the first row, and a query ends with its connection."""
+_FIXED = "Cannot modify"
+"""What a server says to a user who may change no setting."""
+_EXCEPTION = re.compile(r"Code: [0-9]+\. DB::[^\n]*")
 _PATIENCE = 10.0
 
 
@@ -42,35 +52,74 @@ class _Transport(Protocol):
     def ask(self, text: str, values: Mapping[str, str], seconds: float) -> str:
         """The answer as JSON; raises `RuntimeError` with what ClickHouse says."""
 
+    def stop(self) -> None:
+        """Give up what is being asked in another thread, if that can be done."""
+
+    def another(self) -> _Transport:
+        """The same, for another thread."""
+
 
 class _Server:
-    """A server, by HTTP. The password comes from the address or from CLICKHOUSE_PASSWORD."""
+    """A server, by HTTP. The password comes from the address or from CLICKHOUSE_PASSWORD.
+
+    A redirection is not followed: it could lead the password to somebody else.
+    """
 
     def __init__(self, address: TableAddress) -> None:
         parts = urlsplit(address.place)
-        host = parts.hostname or "localhost"
-        self._url = f"http://{f'[{host}]' if ':' in host else host}:{parts.port or _PORT}/"
+        is_secure = dict(parse_qsl(parts.query)).get("secure", "").lower() in ("1", "true")
+        kind, usual = (HTTPSConnection, _SECURE_PORT) if is_secure else (HTTPConnection, _PORT)
+        host, port = parts.hostname or "localhost", parts.port or usual
+        self._connected: Callable[[float], HTTPConnection] = lambda seconds: kind(host, port, timeout=seconds)
         self._headers = {"X-ClickHouse-User": parts.username or os.environ.get("CLICKHOUSE_USER", "default")}
-        password = address.password or os.environ.get("CLICKHOUSE_PASSWORD", "")
+        password = address.password or Secret(os.environ.get("CLICKHOUSE_PASSWORD", ""))
         if password:
             self._headers["X-ClickHouse-Key"] = password
         self._database = parts.path.strip("/")
+        self._has_settings = True
+        self._connection: HTTPConnection | None = None
 
     def ask(self, text: str, values: Mapping[str, str], seconds: float) -> str:
         """The answer as JSON."""
-        options = {**_SETTINGS, **values, "max_execution_time": str(max(int(seconds), 1))}
+        status, said = self._answer(text, values, seconds)
+        if status != HTTPStatus.OK and _FIXED in said and self._has_settings:
+            # A user who may only read may change no setting either, and needs none.
+            self._has_settings = False
+            status, said = self._answer(text, values, seconds)
+        if status != HTTPStatus.OK:
+            raise RuntimeError(said[:2_000] or f"the server answers with {status}")
+        return said
+
+    def _answer(self, text: str, values: Mapping[str, str], seconds: float) -> tuple[int, str]:
+        options = dict(values)
+        if self._has_settings:
+            options |= _SETTINGS | _OF_SERVERS | {"max_execution_time": str(max(int(seconds), 1))}
         if self._database:
             options["database"] = self._database
-        request = urllib.request.Request(  # noqa: S310  made of http:// above
-            f"{self._url}?{urlencode(options)}", text.encode(), self._headers
-        )
+        self._connection = connection = self._connected(seconds + _PATIENCE)
         try:
-            with urllib.request.urlopen(request, timeout=seconds + _PATIENCE) as answer:  # noqa: S310  as above
-                return str(answer.read().decode())
-        except urllib.error.HTTPError as error:
-            raise RuntimeError(error.read(2_000).decode("utf-8", "replace")) from None
-        except OSError as error:
-            raise RuntimeError(f"the server does not answer ({one_line(str(error))[:80]})") from None
+            connection.request("POST", f"/?{urlencode(options)}", text.encode(), self._headers)
+            answer = connection.getresponse()
+            return answer.status, answer.read().decode("utf-8", "replace")
+        except (OSError, HTTPException) as error:
+            said = one_line(str(error) or type(error).__name__)[:80]
+            raise RuntimeError(f"the server does not answer ({said})") from None
+        finally:
+            self._connection = None
+            connection.close()
+
+    def stop(self) -> None:
+        """End the connection, upon which the server gives the query up."""
+        connection = self._connection
+        if connection is not None and connection.sock is not None:
+            with suppress(OSError):
+                connection.sock.shutdown(SHUT_RDWR)
+
+    def another(self) -> _Server:
+        """The same server, with a connection of its own."""
+        found = copy(self)
+        found._connection = None  # noqa: SLF001  its own class
+        return found
 
 
 class _Embedded:
@@ -94,6 +143,13 @@ class _Embedded:
         names = {name.removeprefix("param_"): value for name, value in values.items()}
         with self._lock:
             return str(self._session.query(limited, "JSONCompact", params=names))
+
+    def stop(self) -> None:
+        """Nothing: it ends by its limit of time."""
+
+    def another(self) -> _Embedded:
+        """The same, of which there is one."""
+        return self
 
 
 class ClickHouse(Engine):
@@ -152,15 +208,14 @@ class ClickHouse(Engine):
         """The columns."""
         return [EngineColumn(name, type_, _kind(type_)) for name, type_ in self._described]
 
-    def reader(self) -> Self:
-        """The same: it can be asked from several threads."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        return copy
+    def connect_anew(self) -> None:
+        """A connection of its own."""
+        self._transport, self._is_given_up = self._transport.another(), False
 
     def interrupt(self) -> None:
-        """The answer that is being waited for is not wanted any more; it ends by its limit of time."""
+        """The answer that is being waited for is not wanted any more."""
         self._is_given_up = True
+        self._transport.stop()
 
     def close(self) -> None:
         """There is nothing to close."""
@@ -194,25 +249,25 @@ class ClickHouse(Engine):
         self._is_given_up = False
         given = {f"param_{name}": _written(value) for name, value in values.items() if f"{{{name}:" in text}
         try:
-            answer = json.loads(self._transport.ask(f"{text} FORMAT JSONCompact", given, seconds))
-        except (RuntimeError, ValueError) as error:
+            answer = _parsed(self._transport.ask(f"{text} FORMAT JSONCompact", given, seconds))
+        except RuntimeError as error:
+            if self._is_given_up:
+                raise _overtaken() from None
             raise self._refusal(str(error), seconds) from None
         if self._is_given_up:
-            raise Overtaken("the query was given up for a newer one")
+            raise _overtaken()
         types = [_type(column["type"]) for column in answer["meta"]]
         return [
             tuple(_read(value, type_) for value, type_ in zip(row, types, strict=True))
             for row in answer["data"]
         ]
 
-    def run(
-        self, statement: exp.Expr, values: Mapping[str, object] | None = None, *, seconds: float
-    ) -> list[tuple[object, ...]]:
-        """The rows of a statement; ClickHouse wants to know the type of each value."""
+    def typed(self, statement: exp.Expr, values: Mapping[str, object]) -> exp.Expr:
+        """A statement with the type of each value."""
         typed = statement.copy()
         for place in typed.find_all(exp.Placeholder):
-            place.set("kind", exp.var(_name_of_type((values or {})[place.name])))
-        return self.execute(self.written(typed), values or {}, seconds)
+            place.set("kind", exp.var(_name_of_type(values[place.name])))
+        return typed
 
     def _refusal(self, said: str, seconds: float) -> TableError:
         said = one_line(said.split("\n", maxsplit=1)[0])
@@ -223,11 +278,34 @@ class ClickHouse(Engine):
             hint = "check the name of the table"
         elif "UNKNOWN_IDENTIFIER" in said:
             hint = "a column is not there any more; open the table again"
-        elif "AUTHENTICATION_FAILED" in said or "password" in said:
+        elif "AUTHENTICATION_FAILED" in said:
             hint = "put the password into CLICKHOUSE_PASSWORD"
+            if self._address.password or "CLICKHOUSE_PASSWORD" not in os.environ:
+                return PasswordNeeded(f"{one_line(self._address.shown)}: {said[:200]}; {hint}")
         elif "ACCESS_DENIED" in said:
             hint = "ask for the right to SELECT from it"
         return TableError(f"{one_line(self._address.shown)}: {said[:200]}; {hint}")
+
+
+def _overtaken() -> Overtaken:
+    return Overtaken("the query was given up for a newer one")
+
+
+def _parsed(said: str) -> dict[str, Any]:
+    """The answer of JSON; raises `RuntimeError` if it is none, with what went wrong on the way."""
+    try:
+        answer = json.loads(said)
+    except ValueError:
+        # The server had begun to answer when it failed.
+        error = _EXCEPTION.search(said)
+        raise RuntimeError(
+            error[0] if error else "what answers there is not ClickHouse, or was cut off"
+        ) from None
+    if not isinstance(answer, dict) or "meta" not in answer or "data" not in answer:
+        raise RuntimeError("what answers there is not ClickHouse")
+    if "exception" in answer:
+        raise RuntimeError(str(answer["exception"]))
+    return answer
 
 
 def _type(type_: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from glob import glob
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 import duckdb
 from sqlglot import exp
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from timeline_tui.tables.address import TableAddress
-    from timeline_tui.tables.moments import Kind, TimeColumn
+    from timeline_tui.tables.engines.base import Grouped
+    from timeline_tui.tables.moments import Kind
 
 _KINDS: dict[str, Kind] = {"DATE": "day", "TIMESTAMP WITH TIME ZONE": "zoned"}
 _READERS = {
@@ -65,6 +66,7 @@ class DuckDB(Engine):
             self._table = self._only_table()
         if self.files and not self._is_parquet:
             self._take_in()
+        self._is_view = not self.files and self._has_no_places()
 
     def _connected(self) -> duckdb.DuckDBPyConnection:
         settings: dict[str, str | bool | int | float | list[str]] = {
@@ -90,6 +92,17 @@ class DuckDB(Engine):
             return names[0]
         told = one_line(", ".join(names[:20])) or "none"
         raise TableError(f"{self._address.place}: which table? Add #table to the name; there are: {told}")
+
+    def _has_no_places(self) -> bool:
+        """Whether the rows have no place of their own, as those of a view."""
+        select = exp.select(exp.column("rowid")).from_(self.source()).limit(0)
+        try:
+            self._connection.execute(self.written(select))
+        except duckdb.BinderException:
+            return True
+        except duckdb.Error as error:
+            raise _refusal(self._address, error) from error
+        return False
 
     def _take_in(self) -> None:
         """Read files whose rows cannot be found again by their place into a table in memory."""
@@ -118,6 +131,9 @@ class DuckDB(Engine):
 
     def identity(self) -> tuple[exp.Expr, ...]:
         """The place of a row in its file, or in its table."""
+        if self._is_view:
+            names = (exp.column(each.name, quoted=True) for each in self.columns())
+            return (exp.func("hash", *names, dialect="duckdb"),)
         if self._table:
             return (exp.column("rowid"),)
         row = exp.column(_ROW, quoted=True)
@@ -138,27 +154,25 @@ class DuckDB(Engine):
         ]
 
     def day_groups(
-        self,
-        time: TimeColumn,
-        statement: exp.Select,
-        values: Mapping[str, object],
-        facets: int,
-        seconds: float,
+        self, statement: exp.Select, values: Mapping[str, object], grouped: Grouped
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
         """As in the base, with the days gathered by DuckDB: a row for each is slow to read."""
-        if time.kind in ("seconds", "millis", "text"):
-            yield from super().day_groups(time, statement, values, facets, seconds)
+        if grouped.unit != "day" or grouped.time.kind in ("seconds", "millis", "text"):
+            yield from super().day_groups(statement, values, grouped)
             return
+        facets = grouped.facets
         # A day and its count in one number: one list is gathered and sorted, and not two in an order.
         day, size = exp.paren(_number_of(exp.column("d", quoted=True))), exp.Literal.number(_SIZE)
         code = exp.Add(this=exp.Mul(this=exp.cast(day, "BIGINT"), expression=size), expression=_COUNT.copy())
         codes = exp.func("list_sort", exp.func("LIST", code, dialect="duckdb"), dialect="duckdb")
         named = [exp.column(f"f{place}", quoted=True) for place in range(facets)]
         outer = exp.select(*named, codes).from_(statement.subquery("t"))
-        grouped = outer.group_by(*(each.copy() for each in named)) if named else outer
-        for row in self.run(grouped, values, seconds=seconds):
+        gathered = outer.group_by(*(each.copy() for each in named)) if named else outer
+        for row in self.run(gathered, values, seconds=grouped.seconds):
             held = row[facets]
             if isinstance(held, list):
+                # Rows without a day have no number.
+                held = [each for each in held if each is not None]
                 combination = tuple(None if value is None else str(value) for value in row[:facets])
                 yield combination, [each // _SIZE for each in held], [each % _SIZE for each in held]
 
@@ -167,12 +181,12 @@ class DuckDB(Engine):
         paths = self.files or [self._address.place]
         return repr([(path, stamp_of(Path(path))) for path in paths])
 
-    def reader(self) -> Self:
-        """The same database, by a connection of its own."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits = self._connection.cursor(), Limits()
-        return copy
+    def connect_anew(self) -> None:
+        """Another connection to the same database."""
+        try:
+            self._connection, self._limits = self._connection.cursor(), Limits()
+        except duckdb.Error as error:
+            raise _refusal(self._address, error) from error
 
     def interrupt(self) -> None:
         """Stop the query."""
@@ -212,6 +226,8 @@ def _is_database(address: TableAddress) -> bool:
 def _kind(type_: str) -> Kind | None:
     if type_ in _KINDS:
         return _KINDS[type_]
+    if type_ == "TIMESTAMP_NS":
+        return "nanos"
     if type_.startswith("TIMESTAMP"):
         return "moment"
     return "text" if type_ == "VARCHAR" else None
@@ -248,7 +264,9 @@ def _refusal(address: TableAddress, error: Exception) -> TableError:
     """What DuckDB says, on one line, and what to do."""
     said = one_line(str(error).split("\n")[0])[:200]
     hint = "check that it is whole, and that you may read it"
-    if isinstance(error, duckdb.CatalogException):
+    if _ROW in said:
+        hint = f"rename the column {_ROW}, a name that DuckDB needs for itself"
+    elif isinstance(error, duckdb.CatalogException):
         hint = "check the name of the table"
     elif isinstance(error, duckdb.BinderException):
         hint = "a column is not there any more; open the table again"

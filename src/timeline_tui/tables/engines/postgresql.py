@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 import psycopg
@@ -12,7 +12,7 @@ from psycopg.types.datetime import DateLoader, TimestampLoader, TimestamptzLoade
 from sqlglot import exp
 
 from timeline_tui.tables.engines.base import Engine, EngineColumn, Limits
-from timeline_tui.tables.errors import TableError, TooSlow
+from timeline_tui.tables.errors import PasswordNeeded, TableError, TooSlow
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ class PostgreSQL(Engine):
         if not dot:
             self._schema = ""
         try:
-            self._key = self._primary_key()
+            self._is_view = self._has_no_places()
+            self._key = () if self._is_view else self._primary_key()
         except TableError:
             self._connection.close()
             raise
@@ -103,11 +104,30 @@ class PostgreSQL(Engine):
                 **given,  # type: ignore[arg-type]  # libpq's own names
             )
         except (psycopg.Error, UnicodeError) as error:
+            if self._wants_password(error):
+                raise PasswordNeeded(str(self._refusal(error))) from None
             raise self._refusal(error) from None
         connection.prepare_threshold = None
         for name, loader in (("date", _Days), ("timestamp", _Moments), ("timestamptz", _ZonedMoments)):
             connection.adapters.register_loader(name, loader)
         return connection
+
+    def _wants_password(self, error: Exception) -> bool:
+        """Whether there is no password, or only one that was typed, which is wrong."""
+        said = str(error)
+        return "no password supplied" in said or (
+            bool(self._address.password) and "password authentication failed" in said
+        )
+
+    def written(self, statement: exp.Expr) -> str:
+        """A statement of PostgreSQL, in which a sign of percent of its own is not taken for a value."""
+        own = statement.copy()
+        for remainder in list(own.find_all(exp.Mod)):
+            parts = [remainder.this, remainder.expression]
+            remainder.replace(exp.Anonymous(this="MOD", expressions=parts))
+        for name in own.find_all(exp.Identifier):
+            name.set("this", name.this.replace("%", "%%"))
+        return super().written(own)
 
     def _named(self) -> str:
         """The table as PostgreSQL's own functions take it, with its names quoted."""
@@ -122,6 +142,16 @@ class PostgreSQL(Engine):
         )
         return tuple(str(name) for (name,) in found)
 
+    def _has_no_places(self) -> bool:
+        """Whether rows have no place, as in a view, or it may not be read, as with some columns alone."""
+        found = self.execute(
+            "SELECT relkind IN ('v', 'f') OR NOT has_table_privilege(oid, 'SELECT') FROM pg_class"
+            " WHERE oid = CAST(%(p0)s AS regclass)",
+            {"p0": self._named()},
+            _PATIENCE,
+        )
+        return bool(found and found[0][0])
+
     def source(self) -> exp.Expr:
         """The table."""
         return exp.table_(self._table, db=self._schema or None, quoted=True)
@@ -130,7 +160,11 @@ class PostgreSQL(Engine):
         """The primary key; without one the place of the row in the table."""
         if self._key:
             return tuple(exp.column(name, quoted=True) for name in self._key)
-        return (exp.column("ctid"),)
+        if self._is_view:
+            row = exp.func("ROW", *(exp.column(each.name, quoted=True) for each in self.columns()))
+            return (exp.func("MD5", exp.cast(row, "TEXT")),)
+        # A partitioned table has places in each of its parts.
+        return (exp.cast(exp.column("tableoid"), "BIGINT"), exp.column("ctid"))
 
     def columns(self) -> list[EngineColumn]:
         """The columns that may be read."""
@@ -147,12 +181,9 @@ class PostgreSQL(Engine):
             )
         return [EngineColumn(str(name), str(type_), _KINDS.get(str(type_))) for name, type_ in found]
 
-    def reader(self) -> Self:
+    def connect_anew(self) -> None:
         """A connection of its own."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits, copy._lock = self._connected(), Limits(), Lock()
-        return copy
+        self._connection, self._limits, self._lock = self._connected(), Limits(), Lock()
 
     def interrupt(self) -> None:
         """Have the server stop the query."""

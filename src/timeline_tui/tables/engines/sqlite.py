@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar
 
 import sqlglot.dialects.sqlite
 from sqlglot import exp
@@ -54,7 +54,7 @@ class SQLite(Engine):
             raise TableError(one_line(f"{address.place}: there is no such file; check the name"))
         self._connection = self._connected()
         self._table = address.table or self._only_table()
-        self._key = self._primary_key()
+        self._key = self._identity()
 
     def _connected(self) -> sqlite3.Connection:
         try:
@@ -85,26 +85,32 @@ class SQLite(Engine):
             raise TableError(f"{one_line(self._address.shown)}: there is no such table; check its name")
         return found
 
-    def _primary_key(self) -> tuple[str, ...]:
-        """The columns of the primary key, if rows have no number of their own."""
+    def _identity(self) -> tuple[exp.Expr, ...]:
+        """The number of the row, else the primary key, else all of a row, as of a view."""
         described = self._described()
+        names = [str(name) for name, _, _ in described]
+        taken = {name.lower() for name in names}
+        number = next((name for name in ("rowid", "_rowid_", "oid") if name not in taken), "rowid")
         try:
-            self._connection.execute(self.written(exp.select("rowid").from_(self.source()).limit(0)))
+            self._connection.execute(self.written(exp.select(number).from_(self.source()).limit(0)))
         except sqlite3.Error:
-            return tuple(
-                str(name) for name, _, number in sorted(described, key=lambda each: str(each[2])) if number
-            )
-        return ()
+            key = sorted((each for each in described if each[2]), key=lambda each: str(each[2]))
+            if key:
+                return tuple(exp.column(str(name), quoted=True) for name, _, _ in key)
+            whole: exp.Expr = exp.Literal.string("")
+            for name in names:
+                own = exp.func("quote", exp.column(name, quoted=True))
+                whole = exp.DPipe(this=whole, expression=own)
+            return (whole,)
+        return (exp.column(number),)
 
     def source(self) -> exp.Expr:
         """The table."""
         return exp.table_(self._table, quoted=True)
 
     def identity(self) -> tuple[exp.Expr, ...]:
-        """The number of the row, else the primary key."""
-        if self._key:
-            return tuple(exp.column(name, quoted=True) for name in self._key)
-        return (exp.column("rowid"),)
+        """The number of the row, else the primary key; of a view, all of the row."""
+        return tuple(each.copy() for each in self._key)
 
     def columns(self) -> list[EngineColumn]:
         """The columns."""
@@ -130,12 +136,9 @@ class SQLite(Engine):
         """The stamp of the file."""
         return repr(stamp_of(Path(self._address.place)))
 
-    def reader(self) -> Self:
+    def connect_anew(self) -> None:
         """A connection of its own."""
-        copy = object.__new__(type(self))
-        copy.__dict__.update(self.__dict__)
-        copy._connection, copy._limits = self._connected(), Limits()
-        return copy
+        self._connection, self._limits = self._connected(), Limits()
 
     def interrupt(self) -> None:
         """Stop the query."""

@@ -13,7 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Static
 
-from timeline_tui.dates.date import BEGINNING, edtf_of_day
+from timeline_tui.dates.date import BEGINNING
 from timeline_tui.drawing.lines import Target
 from timeline_tui.drawing.panes import (
     EVENT_FROM,
@@ -25,6 +25,7 @@ from timeline_tui.drawing.panes import (
     EventPlace,
 )
 from timeline_tui.errors import TimelineError
+from timeline_tui.loading.opened_table import OpenedTable
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.storage.remembered import Remembered
@@ -79,11 +80,10 @@ if TYPE_CHECKING:
     from timeline_tui.answers.newly_known import ClockStep
     from timeline_tui.dates.date import Date
     from timeline_tui.loading.opened import Opened
-    from timeline_tui.loading.opened_table import OpenedTable
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
-    from timeline_tui.timeline.counted import DayCounts
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.saved_views import ShownAs
@@ -106,8 +106,8 @@ class Beginning(NamedTuple):
     """Where the reader was and what was typed, as far as it is to be taken up again."""
     has_notes: bool = True
     """Whether the user's marks, notes and saved views are shown and can be changed."""
-    behind: DayCounts | None = None
-    """How many rows a table behind the timeline has on each day; None without one."""
+    behind: RowsBehind | None = None
+    """The rows of a table behind the timeline; None without one."""
 
 
 _TOO_SMALL = frozenset({"-flat", "-tiny"})
@@ -183,6 +183,9 @@ class MainScreen(RobustScreen, Screen[None]):
         request: ViewRequest
         reason: str
 
+    class RowsRead(Message):
+        """The engine of a table has answered what was not waited for."""
+
     def __init__(
         self,
         opened: Opened | OpenedTable,
@@ -231,6 +234,20 @@ class MainScreen(RobustScreen, Screen[None]):
         self._before_prompt = state.visited()
         self._prompts = PromptFlow(self, self.pages, self.reader, remembered.typed)
         self.film = PlayFlow(self)
+        self._listen(opened)
+
+    def _listen(self, opened: Opened | OpenedTable) -> None:
+        """Be told by the engine of a table, for which no key waits."""
+        if isinstance(opened, OpenedTable):
+            opened.answer_beside(lambda: self.post_message(self.RowsRead()))
+
+    @on(RowsRead)
+    def show_rows(self) -> None:
+        """Show what an engine has told since."""
+        self.timeline.reread()
+        self.event_pane.reread()
+        for pane in self.query(PicturePane):
+            pane.reread()
 
     def compose(self) -> ComposeResult:
         """The panes, each bound to what it shows; prompt, page and clock line come when first needed."""
@@ -254,7 +271,7 @@ class MainScreen(RobustScreen, Screen[None]):
                 MainScreen.changes,
                 MainScreen.clock_step,
             )
-            yield EventPane(self._settings.keys).data_bind(
+            yield EventPane(self._settings.keys, self._begin.behind).data_bind(
                 MainScreen.view,
                 MainScreen.selected,
                 MainScreen.quote_number,
@@ -376,7 +393,7 @@ class MainScreen(RobustScreen, Screen[None]):
         """Answer a request: at once where that is quick, else in the background."""
         view = request.view
         is_known = view.is_ready and view.is_counted and not request.search and request.other is None
-        if view.total <= AT_ONCE or is_known:
+        if (view.total <= AT_ONCE and view.holds_statements) or is_known:
             self._background.give_up()
             self._answer_now(request)
             return
@@ -424,7 +441,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @property
     def is_as_opened(self) -> bool:
-        """Whether the screen shows what a start with the same timeline shows first, but for the event."""
+        """Whether the screen shows what a start with the same timeline shows first, except for the event."""
         state = self.state
         return (
             self.progress is None
@@ -459,6 +476,7 @@ class MainScreen(RobustScreen, Screen[None]):
         again, which may be another one now.
         """
         self.problems = opened.problems
+        self._listen(opened)
         # Keys may mean other events now.
         self.changes = None
         state = self.state
@@ -691,6 +709,7 @@ class MainScreen(RobustScreen, Screen[None]):
         from timeline_tui.tui.widgets.pictures import picture_pane  # noqa: PLC0415  not before the first frame
 
         pane = picture_pane(name).data_bind(MainScreen.view, MainScreen.selected, MainScreen.problems)
+        pane.behind = self._begin.behind
         await self.panes.mount(pane, after=self.timeline)
         self.watch(pane, "visible_range", self._show_visible_range)
         return pane
@@ -728,10 +747,8 @@ class MainScreen(RobustScreen, Screen[None]):
 
     @on(PicturePane.WindowChosen)
     def show_window(self, event: PicturePane.WindowChosen) -> None:
-        """Show only the events of some days."""
-        self.show(
-            within_dates(self.state.next_view, f"{edtf_of_day(event.first)}..{edtf_of_day(event.last)}")
-        )
+        """Show only the events of some days or minutes."""
+        self.show(within_dates(self.state.next_view, event.dates))
 
     def action_window(self, typed: str = "") -> None:
         """Show only the events of days that were typed; without any, of all days."""

@@ -32,13 +32,13 @@ if TYPE_CHECKING:
 
 _MARGIN = 2
 _NOTES_SHARE = 3
-"""Of the lines of the screen, one in so many is for the notes at most."""
+"""The notes take at most one in this number of the lines of the screen."""
 _MOST_DIGITS = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """What is on the screen: which step, from which line on, and what stands beside it."""
+    """What is on the screen: which step, from which line on, and whether the notes are shown."""
 
     number: int = 0
     """Of the step; 0 for what is shown before the first."""

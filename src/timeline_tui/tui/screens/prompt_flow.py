@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from timeline_tui.tui.screens.reader_flow import ReaderFlow
 
 _OFFERED = 5
-"""So many completions are shown beside a mistake."""
+"""How many completions are shown beside a mistake."""
 _QUERIES = (PromptKind.FIND, PromptKind.FILTER)
 """The prompts whose text is a query, which is shown while it is typed."""
 

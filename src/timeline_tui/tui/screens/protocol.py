@@ -49,7 +49,7 @@ class AnyScreen(Protocol):
         """Have the screen call something with these arguments, after the message that it answers now."""
 
     def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
-        """Have something called again and again, every so many seconds."""
+        """Have something called again and again, at an interval in seconds."""
 
     def mount(
         self,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from timeline_tui.tui.screens.protocol import TimelineScreen
 
 _MOST_OFFERED = 10
-"""So many files with notes of other paths are offered."""
+"""How many files with notes on other paths are offered."""
 
 
 class ReaderFlow:

@@ -53,13 +53,13 @@ class TargetFlow:
                 screen.show_events(parse_query(target.id, screen.state.view.vocabulary).query)
             case "addresses":
                 self._open_source(target)
-            case "problem" | "story" | "view" | "notes" | "column":
+            case "problem" | "story" | "view" | "notes" | "column" | "rows":
                 self._follow_to_named(target)
             case _ if target.key >= 0:
                 self._follow_to_event(target)
 
     def _follow_to_named(self, target: Target) -> None:
-        """Go to what a target names: a line of the file, a story, a column, what the reader stored."""
+        """Go to what a target names: a line of the file, a story, a column, rows, what is stored."""
         match target.leads:
             case "problem":
                 self.go_to_line(int(target.id))
@@ -67,8 +67,9 @@ class TargetFlow:
                 self._screen.action_present(target.id)
             case "view":
                 self._reader.show_or_save_view(target.id)
-            case "column":
-                command = next(each for each in commands(Pane.SCREEN) if each.name == "mapping")
+            case "column" | "rows":
+                name = "mapping" if target.leads == "column" else "rows"
+                command = next(each for each in commands(Pane.SCREEN) if each.name == name)
                 self._screen.run(command, target.id)
             case _:
                 self._reader.take_over(target.id)

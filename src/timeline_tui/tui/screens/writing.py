@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 _MOST_LINES = 2_000
-"""So many lines of a change are shown."""
+"""How many lines of a change are shown."""
 _LEAST_ROWS, _ROWS_AROUND = 3, 5
 """The fewest rows of a page, and those of the frame and of what stands below the page."""
 _STYLES = {"+": "$success", "-": "$error", " ": "$muted"}
@@ -129,7 +129,7 @@ class WritingWindow(Window[str]):
                 yield Press("Esc", "step_back")
 
     def compose_pages(self) -> ComposeResult:
-        """What stands in the window before the change."""
+        """The content of the window before the change is shown."""
         yield from ()
 
     def on_resize(self) -> None:

@@ -147,7 +147,7 @@ class ActorSidebar(RowList):
         yield Segment(f"{activity:<9} " if width >= _ACTIVITY_FROM else " ", back + styles["activity"])
 
     def _fitting_name(self, actor: ActorCount, room: int) -> str:
-        """The name of an actor; if there is no room for it, the short one, and of that what is left whole."""
+        """The name of an actor; without room for it, the short name, and of that the words that fit."""
         if cell_len(actor.name) <= room or self.view is None:
             return actor.name
         if actor.id not in self._short_names:

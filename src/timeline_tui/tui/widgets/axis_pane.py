@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from timeline_tui.dates.date import days_in_edtf
 from timeline_tui.pictures.picture import Window
 from timeline_tui.tui.widgets.picture import PicturePane, reversed_cells
 
@@ -77,16 +78,17 @@ class AxisPane(PicturePane):
 
     def action_zoom_in(self) -> None:
         """Half of the days, about the selected event."""
-        self._zoom(1)
+        self.zoom(1)
 
     def action_zoom_out(self) -> None:
         """Twice as many days, about the selected event."""
-        self._zoom(-1)
+        self.zoom(-1)
 
-    def _zoom(self, direction: int, day: int | None = None) -> None:
+    def zoom(self, direction: int, day: int | None = None) -> None:
+        """Half of the days (direction 1) or twice as many (-1) about a day; None for the selected event's."""
         if (place := self.axis_place) is not None:
             about = self.selected_moment() if day is None else day
-            self._show_window(place, place.window.zoomed(direction, about, place.whole))
+            self.show_window(place, place.window.zoomed(direction, about, place.whole))
 
     def action_later_days(self) -> None:
         """Half a picture later."""
@@ -98,9 +100,10 @@ class AxisPane(PicturePane):
 
     def _pan(self, direction: int) -> None:
         if (place := self.axis_place) is not None:
-            self._show_window(place, place.window.panned(direction, place.whole))
+            self.show_window(place, place.window.panned(direction, place.whole))
 
-    def _show_window(self, place: AxisPlace, window: Window) -> None:
+    def show_window(self, place: AxisPlace, window: Window) -> None:
+        """Have other days in sight."""
         self.show_days(None if window == place.whole else window)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -126,7 +129,7 @@ class AxisPane(PicturePane):
             days = place.day(self._dragged[0]) - place.day(x)
             # -1: dragged, so that letting go selects nothing.
             self._dragged = x, -1
-            self._show_window(place, place.window.moved_by(days, place.whole))
+            self.show_window(place, place.window.moved_by(days, place.whole))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
         """Stop dragging: make a window of the days, or select what was clicked."""
@@ -138,19 +141,19 @@ class AxisPane(PicturePane):
         if brush is not None:
             self.refresh()
             if brush[0] != brush[1]:
-                self._choose_window(place.axis, *sorted(brush))
+                self.choose_window(place.axis, *sorted(brush))
         elif dragged[1] >= 0:
             self.clicked(*dragged)
         event.stop()
 
-    def _choose_window(self, axis: FoldedAxis, start: int, stop: int) -> None:
+    def choose_window(self, axis: FoldedAxis, start: int, stop: int) -> None:
         """Make a window of the days from one cell to another; of a part of them, zoom in on it as well."""
         first, after = axis.day(start), axis.day(stop + 1)
         last = axis.last if stop + 1 >= axis.width else max(first, after - 1)
         day, last_day = first // axis.per_day, last // axis.per_day
         if (day * axis.per_day, (last_day + 1) * axis.per_day - 1) != (first, last):
             self.show_days(Window(first, last))
-        self.post_message(self.WindowChosen(day, last_day))
+        self.post_message(self.WindowChosen(days_in_edtf(day, last_day)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """Scroll; on the axis, zoom out."""
@@ -166,6 +169,6 @@ class AxisPane(PicturePane):
             return
         event.stop()
         if offset.y == place.line:
-            self._zoom(-direction, place.day(offset.x))
+            self.zoom(-direction, place.day(offset.x))
         else:
             self.scrolled(direction)

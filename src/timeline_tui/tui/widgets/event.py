@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from timeline_tui.drawing.lines import Line, Target, paragraph
 from timeline_tui.drawing.looks import PART_STYLES
-from timeline_tui.pages.event_card import card_lines, event_card
+from timeline_tui.pages.event_card import card_lines, event_card, rows_behind_card
 from timeline_tui.query.language import Query
 from timeline_tui.text.sanitize import found_spans
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings, with_keys
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.selection import Selection
 
+    from timeline_tui.model.records import Event
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _WHEEL_LINES = 3
@@ -81,16 +83,23 @@ class EventPane(StyledWidget, can_focus=True):
     class Begun(Message):
         """The user leaves the start page for the timeline."""
 
-    def __init__(self, keys: Mapping[str, str]) -> None:
-        """Show nothing yet; `keys` are those that the user's settings give commands, by their names."""
+    def __init__(self, keys: Mapping[str, str], behind: RowsBehind | None = None) -> None:
+        """Show nothing yet.
+
+        Args:
+            keys: Those that the user's settings give commands, by their names.
+            behind: The rows of a table behind the timeline; None without one.
+        """
         super().__init__()
-        self._keys = keys
+        self._keys, self._behind = keys, behind
         self._lines: list[Line] = []
         self._more: Iterator[Line] = iter(())
         self._leads: list[_Lead] = []
         self._walked = -1
         self._top = 0
         self._made_for = 0
+        self._event: Event | None = None
+        """What is shown."""
 
     def watch_view(self) -> None:
         """The text of an event depends on the view."""
@@ -100,6 +109,13 @@ class EventPane(StyledWidget, can_focus=True):
         """Show another event, once its row is seen selected."""
         self._begin_anew()
         self.call_after_refresh(self.refresh)
+
+    def reread(self) -> None:
+        """Show what an engine has told of the event since."""
+        view, key = self.view, self.selected
+        is_shown = view is not None and 0 <= key < view.total and self._event is not None
+        if is_shown and view is not None and view.event(key) != self._event:
+            self._show_event()
 
     def watch_quote_number(self) -> None:
         """Show another quote."""
@@ -152,7 +168,11 @@ class EventPane(StyledWidget, can_focus=True):
             return iter(())
         if not view.count or not 0 <= key < view.total:
             return iter(paragraph("No event is selected.", max(width - 2 * _MARGIN, 1), "detail"))
-        return card_lines(event_card(view, view.event(key), self.quote_number), width - 2 * _MARGIN)
+        event = self._event = view.event(key)
+        card = event_card(view, event, self.quote_number)
+        if self._behind is not None:
+            card = chain(card, rows_behind_card(self._behind, event.date))
+        return card_lines(card, width - 2 * _MARGIN)
 
     def _start_page(self, view: View, width: int) -> tuple[Line, ...]:
         from timeline_tui.pages.about import about_page  # noqa: PLC0415  only where it is painted

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 10_000
 """Nobody types more into one line."""
 _MOST_OFFERS = 5
-"""So many completions are shown."""
+"""How many completions are shown."""
 _IN_EDITOR = "more than fits here; e edits it in your editor"
 
 

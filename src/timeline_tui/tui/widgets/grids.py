@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from timeline_tui.drawing.lines import paragraph
+from timeline_tui.dates.date import edtf_of_day
+from timeline_tui.drawing.lines import Target, count_of, paragraph
+from timeline_tui.errors import NotYet, TimelineError
 from timeline_tui.pictures.calendar import Calendar
 from timeline_tui.pictures.grid import Grid, GridLayout, cell_events, grid_layout, grid_picture, note_of
 from timeline_tui.pictures.picture import Picture
@@ -87,9 +90,16 @@ class GridPane(PicturePane):
         return picture._replace(lines=(*picture.lines, *listed))
 
     def _events(self, view: View, cell: GridCell | None) -> Sequence[int]:
-        """The positions of the events of a cell, asked for once while it is selected."""
+        """The positions of the events of a cell; none while an engine is being asked, or if it fails."""
         if cell is None or not cell.terms:
             return ()
+        try:
+            return self._found(view, cell)
+        except TimelineError:
+            return ()
+
+    def _found(self, view: View, cell: GridCell) -> Sequence[int]:
+        """The positions of the events of a cell, asked for once while it is selected."""
         if self._within is None or self._within[0] is not view or self._within[1] != cell:
             self._within = view, cell, view.find(Query(cell.terms))
         return self._within[2]
@@ -130,12 +140,21 @@ class GridPane(PicturePane):
             return
         self.place = place
         cell = self.grid(view, self.content_size.width).cell(*place)
-        if found := self._events(view, cell):
-            key = view.key_at(found[0])
-            if key != self.selected:
-                self._chosen = key
-                self.select(key)
+        if cell is not None and cell.terms:
+            self.select_found(partial(self._first_of, view, cell))
         self.redraw()
+
+    def _first_of(self, view: View, cell: GridCell) -> int:
+        """The key of the first event that a cell counts."""
+        found = self._found(view, cell)
+        if not found:
+            return self.selected
+        position = found[0]
+        if view.is_pending(position):
+            raise NotYet
+        key = view.key_at(position)
+        self._chosen = key if key != self.selected else -1
+        return key
 
     def _step(self, down: int, right: int) -> None:
         if self.view is not None and self._layout is not None:
@@ -178,11 +197,14 @@ class GridPane(PicturePane):
         if self.view is not None and self._layout is not None:
             self._go(self.grid(self.view, self.content_size.width).first_place())
 
+    def target_of(self, view: View, grid: Grid) -> Target | None:  # noqa: ARG002  for subclasses
+        """What the selected cell leads to: its events; None if it has none."""
+        return grid.target(grid.cell(*self.place))
+
     def action_read(self) -> None:
         """List the events of the selected cell."""
         if self.view is not None and self._layout is not None:
-            grid = self.grid(self.view, self.content_size.width)
-            target = grid.target(grid.cell(*self.place))
+            target = self.target_of(self.view, self.grid(self.view, self.content_size.width))
             if target is not None:
                 self.post_message(self.Chosen(self.view, target))
 
@@ -246,6 +268,24 @@ class CalendarPane(GridPane):
         self._by = what
         self.place = _NOWHERE
         self.redraw()
+
+    def target_of(self, view: View, grid: Grid) -> Target | None:
+        """The events of the selected cell; of a day, the rows of a table behind the timeline."""
+        calendar = self.calendar(view)
+        day = calendar.day_at(calendar.named(self._by), *self.place) if self.behind is not None else None
+        if day is None or self.behind is None or not self.behind.between(day, day):
+            return super().target_of(view, grid)
+        return Target(leads="rows", id=edtf_of_day(day))
+
+    def told(self, grid: Grid) -> str:
+        """How many rows a table behind the timeline has on the selected day."""
+        if self.behind is None or self.view is None:
+            return super().told(grid)
+        calendar = self.calendar(self.view)
+        day = calendar.day_at(calendar.named(self._by), *self.place)
+        if day is None or not (number := self.behind.between(day, day)):
+            return super().told(grid)
+        return f"{self.behind.name}: {count_of(number, 'row')} on that day · Enter lists them"
 
     def action_by_next(self) -> None:
         """The next calendar: years, months, days, hours of the week."""

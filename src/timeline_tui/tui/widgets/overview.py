@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual import events
 
     from timeline_tui.drawing.looks import StyleName
-    from timeline_tui.timeline.counted import DayCounts
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
 
 
@@ -43,7 +43,7 @@ class _Cells:
         self._styles: list[StyleName] = ["plain"] * width
 
     def is_blank(self, cell: int) -> bool:
-        """Whether nothing stands in or right after a cell."""
+        """Whether a cell and the one after it are empty."""
         return self._texts[cell : cell + 2] in ([" ", " "], [" "], [" ", "━"], ["━", " "])
 
     def put(self, cell: int, text: str, style: StyleName) -> None:
@@ -84,11 +84,11 @@ class OverviewStrip(StyledWidget):
 
         day: int
 
-    def __init__(self, behind: DayCounts | None = None) -> None:
+    def __init__(self, behind: RowsBehind | None = None) -> None:
         """Show no view yet.
 
         Args:
-            behind: How many rows a table behind the timeline has on each day; None without one.
+            behind: The rows of a table behind the timeline; None without one.
         """
         super().__init__()
         self._axis: FoldedAxis | None = None
@@ -151,10 +151,10 @@ class OverviewStrip(StyledWidget):
 
     def _behind_cells(self, starts: Sequence[int]) -> list[int]:
         """How many rows the table behind the timeline has in each cell; empty without one."""
-        days = self._rows_behind
-        if days is None or self.view is None:
+        if self._rows_behind is None or self.view is None:
             return []
         first, last = self.view.span
+        days = self._rows_behind.days
         return _between([days.first_from(day) for day in (first, *starts, last + 1)])
 
     def _put_ticks(self, line: _Cells, axis: FoldedAxis, taken: range) -> None:

@@ -15,19 +15,22 @@ from textual.strip import Strip
 
 from timeline_tui.drawing.lines import paragraph
 from timeline_tui.drawing.looks import PART_STYLES
+from timeline_tui.errors import NotYet, TimelineError
 from timeline_tui.pictures.picture import Picture, Window
+from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.keys import COMMANDS, Pane, bindings
 from timeline_tui.tui.styles import StyledWidget
 from timeline_tui.tui.widgets.timeline import TimelinePane, empty_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
     from textual.geometry import Size
 
     from timeline_tui.drawing.lines import Target
     from timeline_tui.model.problems import Problem
+    from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _NOTHING = Picture("", ())
@@ -55,10 +58,10 @@ class PicturePane(StyledWidget, can_focus=True):
 
     @dataclass
     class WindowChosen(Message):
-        """The user wants to see only the days from one to another."""
+        """The user wants to see only some days, or some minutes."""
 
-        first: int
-        last: int
+        dates: str
+        """A term of dates of the search language."""
 
     @dataclass
     class Chosen(Message):
@@ -75,6 +78,8 @@ class PicturePane(StyledWidget, can_focus=True):
 
     picture = _NOTHING
     """What is painted."""
+    behind: RowsBehind | None = None
+    """The rows of a table behind the timeline; None without one."""
 
     def draw(self, view: View, width: int, height: int) -> Picture:
         """The picture of a view that has events, in a size."""
@@ -112,14 +117,25 @@ class PicturePane(StyledWidget, can_focus=True):
     def is_prepared(self) -> bool:
         """Whether the picture can be drawn without a wait."""
         view = self.view
-        if view is None or view.count <= AT_ONCE:
+        # An engine may have to be asked about a table however small.
+        if view is None or (view.count <= AT_ONCE and view.holds_statements) or not view.count:
             return True
         wanted = self.prepared(view, *self.content_size)
         return not wanted or self._counted == wanted
 
     def _count(self, view: View, width: int, height: int, wanted: tuple[object, ...]) -> None:
-        self.prepare(view, width, height)
-        self.app.call_from_thread(self._show_counted, wanted)
+        try:
+            self.prepare(view, width, height)
+        except TimelineError as error:
+            self.app.call_from_thread(self.not_counted, str(error))
+        else:
+            self.app.call_from_thread(self._show_counted, wanted)
+
+    def not_counted(self, reason: str) -> None:
+        """Called when what is to be drawn could not be counted."""
+        self._counting = ()
+        self.border_title = Content(f" {one_line(reason)} ")
+        self.notify(one_line(reason), severity="warning", markup=False)
 
     def _show_counted(self, wanted: tuple[object, ...]) -> None:
         self._counted, self._counting = wanted, ()
@@ -218,6 +234,29 @@ class PicturePane(StyledWidget, can_focus=True):
     def on_blur(self) -> None:
         """The selected place looks another way without the focus."""
         self.refresh()
+
+    _due: Callable[[], int] | None = None
+    """Finds the event that is to be selected once the engine of a table has told which it is."""
+
+    def select_found(self, find: Callable[[], int]) -> None:
+        """Ask for the event that a function finds to be selected, now or when it can be found."""
+        try:
+            key = find()
+        except NotYet:
+            self._due = find
+            return
+        except TimelineError as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False)
+            return
+        self._due = None
+        if key != self.selected:
+            self.select(key)
+
+    def reread(self) -> None:
+        """Show what an engine has told since."""
+        if self._due is not None:
+            self.select_found(self._due)
+        self.sized()
 
     def select(self, key: int) -> None:
         """Ask for an event to be selected."""

@@ -212,7 +212,7 @@ class RowList(ScrollView, StyledWidget, can_focus=True):
         changed = super()._size_updated(size, virtual_size, container_size, layout)
         first = not self._was_sized
         self._was_sized = self._was_sized or bool(self.size)
-        # The size is known already when the widget is told of it, so it does not tell the first time.
+        # The first size is known before this is called, so that nothing has changed then.
         if first and self._was_sized and self.cursor >= 0:
             self.open_at_cursor()
         if changed or self._scroll_is_due:

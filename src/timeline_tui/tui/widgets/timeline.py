@@ -103,6 +103,8 @@ class TimelinePane(RowList):
         self._counted_cells = 0
         self._title_shown = ""
         self._asked: TimelinePane.Selected | None = None
+        self._is_due = False
+        """Whether the event under the cursor is selected once an engine has told which it is."""
 
     def watch_view(self) -> None:
         """Lay out the events of the new view, with the selected one at the same height."""
@@ -131,6 +133,15 @@ class TimelinePane(RowList):
         if asked is self._asked:
             self._asked = None
             self.watch_selected(self.selected)
+
+    def reread(self) -> None:
+        """Show what an engine has told since."""
+        self._chunks.clear()
+        if self._is_due:
+            self.cursor_moved(self.cursor)
+        elif self.cursor >= 0:
+            self.lines = self._lines_at(self.cursor)
+        self.refresh()
 
     def _put_cursor(self, row: int) -> None:
         before = self.lines
@@ -164,8 +175,12 @@ class TimelinePane(RowList):
     def cursor_moved(self, row: int) -> None:
         """Go to the event on `row`, and ask for it to be selected."""
         position = self._layout.at(row) if 0 <= row < self.row_count else None
+        self._is_due = False
         if self.view is not None and isinstance(position, int):
             self._put_cursor(row)
+            if self.view.is_pending(position):
+                self._is_due = True
+                return
             self._asked = self.Selected(self.view, self.view.key_at(position))
             self.post_message(self._asked)
 
@@ -375,7 +390,7 @@ class TimelinePane(RowList):
         if view is None:
             return
         self._chunks.clear()
-        self._asked = None
+        self._asked, self._is_due = None, False
         self._layout = RowLayout(view.count, view.breaks, newest=view.newest)
         self._finest = next((place.kind for place in view.breaks if place.kind != "silence"), "")
         self._counted_cells = self._widest_count(view)

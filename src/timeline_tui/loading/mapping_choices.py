@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.errors import TimelineError, UsageError
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.mapping.columns import Mapping, check_names
-from timeline_tui.mapping.kept import KEPT, unpacked
+from timeline_tui.mapping.kept_mapping import KEPT, unpacked
 from timeline_tui.reading.open_file import CannotRead, read_start
 from timeline_tui.reading.unpack import packing_of, read_source, without_packing
 from timeline_tui.storage.mappings import choices_for, file_beside, remember, say_before_reading, text_of
