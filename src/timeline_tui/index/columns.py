@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, overload
 from zlib import crc32
 
 from timeline_tui.dates.day_numbers import SECONDS
-from timeline_tui.index.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -233,5 +232,8 @@ def unpacked(data: bytes) -> array[int]:
             whole[place :: values.itemsize] = planes[place * size : (place + 1) * size]
         values.frombytes(whole)
     except (IndexError, TypeError, ValueError, zlib.error) as error:
+        # `check` counts days too, and needs no database.
+        from timeline_tui.index.errors import DatabaseError  # noqa: PLC0415
+
         raise DatabaseError("columns of the index are damaged") from error
     return values
