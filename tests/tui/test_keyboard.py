@@ -138,6 +138,12 @@ def test_every_character_right_after_escape_is_that_key_and_escape() -> None:
         assert [key.character for key in quick.apart] == ["\x1b", character]
 
 
+def test_arrows_and_other_keys_with_long_sequences_are_one_key_each() -> None:
+    named = {"\x1b[B": "down", "\x1bOA": "up", "\x1b[5~": "pageup", "\x1b[1;5C": "ctrl+right", "\x1bOP": "f1"}
+    for text, key in named.items():
+        assert keys_of([*Keyboard().feed_bytes(text.encode())]) == [key]
+
+
 def test_option_and_an_arrow_of_a_mac_still_move_by_a_word_where_text_is_typed() -> None:
     quick = [key for text in ("\x1bb", "\x1bf") for key in typed_alone(text)]
     assert [(key.key, key.character) for key in quick] == [("ctrl+left", None), ("ctrl+right", None)]

@@ -512,7 +512,11 @@ class TableView(ShownTimeline):
         """Whether there can be quotes, claims, links and sources: no."""
         return False
 
-    def keys_without(self, field: str) -> Sequence[int]:
+    def keys_without(
+        self,
+        field: str,
+        having: Iterable[Sequence[int]] | None = None,  # noqa: ARG002  as the protocol has it
+    ) -> Sequence[int]:
         """The keys of the rows of this view without one of the values that the cube tells apart."""
         query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
         if not query:
@@ -572,6 +576,11 @@ class TableView(ShownTimeline):
     def moment_of(self, key: int) -> int:
         """The day that a row is on."""
         return self.sort_key(key)[0]
+
+    @property
+    def seconds(self) -> Sequence[int]:
+        """None: rows are counted by days."""
+        return ()
 
     def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  as the protocol has it
         """False: rows are counted by days."""
