@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.event_runs import undated_guess
 from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
@@ -344,6 +345,9 @@ def read(
         if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
             raise CannotImport(_UNKNOWN) from error
         raise
+    if found.title == file:
+        # A file that gives no title has the name of the file, without its suffix.
+        found.title = title_of(file)
     _tell_undated(found)
     return found
 
