@@ -298,3 +298,29 @@ def test_rows_of_a_view_and_of_a_table_with_a_column_rowid_are_told_apart(tmp_pa
             view = TableView(table).with_query(Query().with_term("word", "7"))
             (row,) = view.rows(0, 5)
             assert row.title == TableView(table).title_of(row.key) == "Row 7"
+
+
+def test_tables_views_and_parts_of_a_server_are_read_whatever_they_hold(server: str) -> None:
+    import psycopg  # noqa: PLC0415  may be missing
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(
+            "DROP TABLE IF EXISTS kinds CASCADE; DROP TABLE IF EXISTS parts; DROP ROLE IF EXISTS limited;"
+            " CREATE TABLE kinds AS SELECT timestamptz '2024-01-01' AS date, 'NaN'::numeric AS number,"
+            " ARRAY[1] AS list, '{}'::jsonb AS json, point(1, 2) AS point, 'infinity'::date AS far,"
+            " i AS \"100%\", 'Row ' || i AS title FROM generate_series(0, 4999) i;"
+            " CREATE VIEW seen AS SELECT date, title FROM kinds;"
+            " CREATE TABLE parts (date date, title text) PARTITION BY HASH (title);"
+            " CREATE TABLE part_1 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 0);"
+            " CREATE TABLE part_2 PARTITION OF parts FOR VALUES WITH (MODULUS 2, REMAINDER 1);"
+            " INSERT INTO parts SELECT '2024-01-01', 'Row ' || i FROM generate_series(0, 4999) i;"
+            " CREATE ROLE limited LOGIN; GRANT SELECT (date, title) ON kinds TO limited"
+        )
+    limited = server.replace("tester@", "limited@")
+    for address, table in ((server, "kinds"), (server, "seen"), (server, "parts"), (limited, "kinds")):
+        with closing(opened(TableAddress("postgresql", address, table))) as held:
+            view = TableView(held)
+            titles = {row.title for row in view.rows(0, 5000)}
+            assert titles == {f"Row {number}" for number in range(5000)}
+            found = view.with_query(Query().with_term("word", "4999"))
+            assert [view.title_of(row.key) for row in found.rows(0, 9)] == ["Row 4999"]

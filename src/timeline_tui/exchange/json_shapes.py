@@ -33,6 +33,9 @@ def read_document(document: object, name: str) -> Imported | None:
     for is_one, reader in _READERS:
         if is_one(document):
             found = reader(document, name)
+            if not found.events and reader is _linked:
+                # Words of others than schema.org: what its lists hold may still have dates.
+                return None
             if not found.events:
                 raise CannotImport("this JSON is of a known kind and has no events")
             return found
@@ -71,7 +74,7 @@ def read_journal(entries: Iterable[object], name: str) -> Imported:
 
 
 def _bytes_in(message: object) -> str:
-    """A message that is no UTF-8 is a list of numbers."""
+    """A message that is not UTF-8 is a list of numbers."""
     if isinstance(message, list) and all(
         isinstance(each, str) and each.isdigit() and int(each) < 256 for each in message
     ):

@@ -142,7 +142,8 @@ def _time(column: EngineColumn, values: Sequence[object]) -> TimeColumn | None:
         if not numbers or len(numbers) < len(held):
             return None
         for kind, (least, most) in (("seconds", _SECONDS), ("millis", _MILLIS)):
-            if all(least <= number <= most for number in numbers):
+            # What is not a number is not equal to itself, and cannot be compared.
+            if all(number == number and least <= number <= most for number in numbers):  # noqa: PLR0124  as said
                 return TimeColumn(column.name, "seconds" if kind == "seconds" else "millis")
         return None
     as_text = TimeColumn(column.name, "text")

@@ -712,7 +712,7 @@ class TimelineApp(App[None]):
             return False
         is_done = await self.run_action(action, focused)
         # Of several keys that came meanwhile, only the last step is painted.
-        if self._message_queue.empty() and isinstance(self.screen, RobustScreen):
+        if not self.message_queue_size and isinstance(self.screen, RobustScreen):
             self.screen.paint_at_once(focused)
         return is_done
 

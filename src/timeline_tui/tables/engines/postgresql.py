@@ -86,8 +86,8 @@ class PostgreSQL(Engine):
         if not dot:
             self._schema = ""
         try:
-            self._key = self._primary_key()
-            self._is_view = not self._key and self._has_no_places()
+            self._is_view = self._has_no_places()
+            self._key = () if self._is_view else self._primary_key()
         except TableError:
             self._connection.close()
             raise
@@ -113,11 +113,21 @@ class PostgreSQL(Engine):
         return connection
 
     def _wants_password(self, error: Exception) -> bool:
-        """Whether there is no password, or only one that was typed, which is wrong."""
+        """Whether a password is missing, or the one that was typed is wrong."""
         said = str(error)
         return "no password supplied" in said or (
             bool(self._address.password) and "password authentication failed" in said
         )
+
+    def written(self, statement: exp.Expr) -> str:
+        """A statement of PostgreSQL, in which a sign of percent of its own is not taken for a value."""
+        own = statement.copy()
+        for remainder in list(own.find_all(exp.Mod)):
+            parts = [remainder.this, remainder.expression]
+            remainder.replace(exp.Anonymous(this="MOD", expressions=parts))
+        for name in own.find_all(exp.Identifier):
+            name.set("this", name.this.replace("%", "%%"))
+        return super().written(own)
 
     def _named(self) -> str:
         """The table as PostgreSQL's own functions take it, with its names quoted."""
@@ -133,13 +143,14 @@ class PostgreSQL(Engine):
         return tuple(str(name) for (name,) in found)
 
     def _has_no_places(self) -> bool:
-        """Whether the rows have no place of their own, as those of a view or a foreign table."""
+        """Whether rows have no place, as in a view, or it may not be read, as with some columns alone."""
         found = self.execute(
-            "SELECT relkind FROM pg_class WHERE oid = CAST(%(p0)s AS regclass)",
+            "SELECT relkind IN ('v', 'f') OR NOT has_table_privilege(oid, 'SELECT') FROM pg_class"
+            " WHERE oid = CAST(%(p0)s AS regclass)",
             {"p0": self._named()},
             _PATIENCE,
         )
-        return found[0][0] in ("v", "f", b"v", b"f") if found else False
+        return bool(found and found[0][0])
 
     def source(self) -> exp.Expr:
         """The table."""
@@ -152,7 +163,8 @@ class PostgreSQL(Engine):
         if self._is_view:
             row = exp.func("ROW", *(exp.column(each.name, quoted=True) for each in self.columns()))
             return (exp.func("MD5", exp.cast(row, "TEXT")),)
-        return (exp.column("ctid"),)
+        # A partitioned table has places in each of its parts.
+        return (exp.cast(exp.column("tableoid"), "BIGINT"), exp.column("ctid"))
 
     def columns(self) -> list[EngineColumn]:
         """The columns that may be read."""

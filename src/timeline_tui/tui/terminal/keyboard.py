@@ -8,6 +8,7 @@ from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.keys import Keys, _character_to_key
 
@@ -40,6 +41,12 @@ _SHIFT, _LOCKS = 1, 64 | 128
 """Bits of the modifiers; the protocol sends their sum plus one."""
 
 
+_AFTER_ESCAPE = re.compile("\x1b[!-~]")
+"""A character that was typed with Alt, or right after Esc; some of them also begin a longer sequence."""
+_WORD_STEPS = {"\x1bb": "ctrl+left", "\x1bf": "ctrl+right"}
+"""What terminals on a Mac send for Option and an arrow: a word to the left or to the right."""
+
+
 class PlacedKey(events.Key):
     """A key whose place on the keyboard the terminal has reported.
 
@@ -59,11 +66,12 @@ class QuickKey(events.Key):
 
     Args:
         key: The key without Alt.
+        meant: The key that both may stand for, where that is another one; empty for the key with Alt.
     """
 
-    def __init__(self, key: events.Key) -> None:
-        super().__init__(f"alt+{key.key.removeprefix('alt+')}", key.character)
-        plain = key.character if key.character and key.character.isalnum() else key.key
+    def __init__(self, key: events.Key, meant: str = "") -> None:
+        super().__init__(meant or f"alt+{key.key.removeprefix('alt+')}", None if meant else key.character)
+        plain = key.character if key.character and key.character.isalnum() else key.key.removeprefix("alt+")
         self.apart = [events.Key("escape", "\x1b"), events.Key(plain, key.character)]
         """Esc, and the key."""
 
@@ -117,12 +125,16 @@ class Keyboard(XTermParser):
     def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterator[events.Key]:  # noqa: FBT001, FBT002 (Textual's signature)
         try:
             sequence, place = _place(sequence)
+            meant = _WORD_STEPS.get(sequence, "")
+            if _AFTER_ESCAPE.fullmatch(sequence) and sequence in ANSI_SEQUENCES_KEYS:
+                # Textual takes some for what Option types on a Mac, such as ™ for Esc and 2.
+                sequence, alt = sequence[1], True
             for key in super()._sequence_to_key_events(sequence, alt):
                 if _SURROGATE.search(key.key):
                     yield events.Key(Keys.Ignore, None)
                 else:
                     placed = PlacedKey(key.key, key.character, place) if place else key
-                    yield QuickKey(key) if alt and key.character else placed
+                    yield QuickKey(key, meant) if alt and key.character else placed
         except (ArithmeticError, ValueError):
             yield events.Key(Keys.Ignore, None)
 
