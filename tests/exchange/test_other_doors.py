@@ -549,3 +549,105 @@ def test_gedcom_keeps_places_with_degrees_sources_and_the_words_of_dates() -> No
     assert found.events[0]["gedcom-date"] == "@#DJULIAN@ 14 FEB 1720/21"
     assert found.header["places"] == {"landau": {"name": "Landau", "lat": "49.2", "lon": "8.1"}}
     assert found.header["sources"] == {"parish-register": {"title": "Parish register"}}
+
+
+SECONDS = st.lists(st.integers(10**9, 2 * 10**9), min_size=2, max_size=5, unique=True)
+
+
+def instants(seconds: list[int]) -> list[str]:
+    return [f"{datetime.fromtimestamp(each, UTC):%Y-%m-%dT%H:%M:%SZ}" for each in seconds]
+
+
+@given(SECONDS)
+def test_records_of_the_audit_system_and_histories_of_zsh_are_read(seconds: list[int]) -> None:
+    records = [f"type=AVC msg=audit({each}.000:{n}): denied {n}" for n, each in enumerate(seconds)]
+    found = opened("\n".join([*records, "type=AVC msg=audit(): no date"]), "audit.log")
+    assert dates(found) == instants(seconds)
+    assert titles(found) == [f"AVC denied {n}" for n in range(len(seconds))]
+    assert [left.line for left in found.left_out] == [len(seconds) + 1]
+    commands = [f": {each}:0;make {n} \\\n  all" for n, each in enumerate(seconds)]
+    found = opened("\n".join(commands), "history.txt")
+    assert dates(found) == instants(seconds)
+    assert titles(found) == [f"make {n} \\" for n in range(len(seconds))]
+
+
+@given(DAYS, st.sampled_from(["-", "/"]), st.sampled_from(["", "* ", "! ", "(12) "]))
+def test_transactions_of_ledger_are_events(days: list[date], sign: str, mark: str) -> None:
+    lines = [
+        f"{day.isoformat().replace('-', sign)} {mark}Shop {n}\n    expenses:food  $1\n    assets:cash\n"
+        for n, day in enumerate(days)
+    ]
+    found = opened("; a comment\n\naccount assets:cash\n\n" + "\n".join(lines), "x.journal")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Shop {n}" for n in range(len(days))]
+    assert found.lost == {"lines that are no transactions": 1}
+
+
+@given(SECONDS)
+def test_logs_that_name_their_fields_are_tables(seconds: list[int]) -> None:
+    times = [datetime.fromtimestamp(each, UTC) for each in seconds]
+    rows = [f"{each:%Y-%m-%d %H:%M:%S} GET /page/{n} - 200" for n, each in enumerate(times)]
+    head = "#Software: IIS\n#Fields: date time cs-method cs-uri-stem cs-username sc-status\n"
+    found = opened(head + "\n".join(rows), "u_ex.log")
+    assert dates(found) == [f"{each:%Y-%m-%dT%H:%M:%S}" for each in times]
+    rows = [f"{each}.500000\tC{n}\tlogin {n}\t-" for n, each in enumerate(seconds)]
+    head = "#separator \\x09\n#fields\tts\tuid\tnote\tservice\n#types\ttime\tstring\tstring\tstring\n"
+    found = opened(head + "\n".join([*rows, "#close\t2024"]), "notice.log")
+    assert dates(found) == [each.replace("Z", ".5Z") for each in instants(seconds)]
+    assert "service" not in found.events[0]
+
+
+@given(DAYS, st.booleans())
+def test_statements_of_banks_are_read(days: list[date], closed: bool) -> None:
+    def element(tag: str, text: str) -> str:
+        return f"<{tag}>{text}</{tag}>" if closed else f"<{tag}>{text}"
+
+    transactions = "".join(
+        f"<STMTTRN>\n{element('DTPOSTED', f'{day:%Y%m%d}120000[-3:BRT]')}\n{element('TRNAMT', '-5.00')}\n"
+        f"{element('NAME', f'Shop {n} &amp; Co')}\n</STMTTRN>\n"
+        for n, day in enumerate(days)
+    )
+    found = opened(f"OFXHEADER:100\n\n<OFX>\n<CURDEF>EUR\n{transactions}</OFX>\n", "x.ofx")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Shop {n} & Co" for n in range(len(days))]
+    assert {event["amount"] for event in found.events} == {"-5.00 EUR"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WEBVTT\n\n00:00.500 --> 00:07.000\nHello\n",
+        "1\n00:00:00,5 --> 00:00:07,0\nHello\n",
+        "0:00:00.3,0:00:11.3\nA\n",
+    ],
+)
+def test_subtitles_are_refused_as_they_have_no_dates(text: str) -> None:
+    with pytest.raises(CannotImport, match="these are subtitles"):
+        opened(text, "talk.txt")
+
+
+@given(
+    DAYS, st.sampled_from(["created_at", "Когда", "resource.onset", "visit.duration.startTimestamp", "ts"])
+)
+def test_lists_in_json_are_known_by_what_they_hold(days: list[date], key: str) -> None:
+    def entry(n: int, day: date) -> dict[str, object]:
+        made: object = f"{day.isoformat()}"
+        if key == "ts":
+            made = f"{(day - date(1970, 1, 1)).days * 86400 + 10**9}.5"
+        for part in reversed(key.split(".")):
+            made = {part: made}
+        return {"number": str(n), "name": f"Entry {n}", **(made if isinstance(made, dict) else {})}
+
+    days = [*days, date(2024, 5, 2)] if len(days) < 2 else days
+    document = {"meta": {"version": "1"}, "inner": {"entries": [entry(n, day) for n, day in enumerate(days)]}}
+    found = opened(json.dumps(document), "x.json")
+    assert titles(found) == [f"Entry {n}" for n in range(len(days))]
+    if key != "ts":
+        assert dates(found) == [day.isoformat() for day in days]
+
+
+def test_a_text_in_a_map_of_an_entry_is_its_title_if_it_has_no_other() -> None:
+    posts = [{"published": f"2024-02-0{n}", "object": {"content": f"<p>Post {n}</p>"}} for n in (1, 2)]
+    document = {"@context": "https://www.w3.org/ns/activitystreams", "orderedItems": posts}
+    found = opened(json.dumps(document), "outbox.json")
+    assert (dates(found), titles(found)) == (["2024-02-01", "2024-02-02"], ["Post 1", "Post 2"])

@@ -3,6 +3,7 @@ from __future__ import annotations
 import signal
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.events import Key, Paste
@@ -118,18 +119,54 @@ def test_a_paste_is_the_same_however_it_is_split(text: bytes, data: st.DataObjec
     assert keys_of(messages) == ["q"]
 
 
+def typed_alone(text: str) -> list[Key]:
+    """The keys of a text after which nothing is typed for a while."""
+    keyboard = Keyboard()
+    messages = [*keyboard.feed_bytes(text.encode())]
+    if keyboard._timeout_time is not None:
+        keyboard._timeout_time = 0
+        messages += keyboard.tick()
+    return [message for message in messages if isinstance(message, Key)]
+
+
 def test_every_character_right_after_escape_is_that_key_and_escape() -> None:
     for character in map(chr, range(ord("!"), ord("~") + 1)):
-        (alone,) = Keyboard()._sequence_to_key_events(character)
-        (quick,) = Keyboard()._sequence_to_key_events(f"\x1b{character}")
+        (alone,) = typed_alone(character)
+        (quick,) = typed_alone(f"\x1b{character}")
         assert isinstance(quick, QuickKey)
         assert [key.key for key in quick.apart] == ["escape", alone.key]
         assert [key.character for key in quick.apart] == ["\x1b", character]
 
 
+def test_arrows_and_other_keys_with_long_sequences_are_one_key_each() -> None:
+    named = {"\x1b[B": "down", "\x1bOA": "up", "\x1b[5~": "pageup", "\x1b[1;5C": "ctrl+right", "\x1bOP": "f1"}
+    for text, key in named.items():
+        assert keys_of([*Keyboard().feed_bytes(text.encode())]) == [key]
+
+
 def test_option_and_an_arrow_of_a_mac_still_move_by_a_word_where_text_is_typed() -> None:
-    quick = [key for text in ("\x1bb", "\x1bf") for key in Keyboard()._sequence_to_key_events(text)]
+    quick = [key for text in ("\x1bb", "\x1bf") for key in typed_alone(text)]
     assert [(key.key, key.character) for key in quick] == [("ctrl+left", None), ("ctrl+right", None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        (b"\x1b[A", ["up"]),
+        (b"\x1bOA", ["up"]),
+        (b"\x1b[5~", ["pageup"]),
+        (b"\x1b[1;3C", ["alt+right"]),
+        (b"\x1bOP", ["f1"]),
+    ],
+)
+def test_an_escape_that_begins_a_longer_sequence_is_no_key_of_its_own(typed: bytes, keys: list[str]) -> None:
+    messages = [*Keyboard().feed_bytes(typed)]
+    assert [message.key for message in messages if isinstance(message, Key)] == keys
+
+
+def test_no_answer_of_a_terminal_is_taken_for_keys() -> None:
+    answers = b"\x1b[?2026;2$y\x1b[?2048;0$y\x1b[I\x1b[O\x1b[12;40R"
+    assert not [each for each in Keyboard().feed_bytes(answers) if isinstance(each, Key)]
 
 
 def test_a_paste_is_cut_at_its_maximum_length() -> None:

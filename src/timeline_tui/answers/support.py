@@ -74,10 +74,11 @@ def source_weights(view: TimelineView) -> list[SourceWeight]:
         for id_ in {*ids, *repeated} if has_copies else ids:
             resting[id_] += number
         left = [id_ for id_ in ids if id_ not in gone] if gone else ids
-        needed = [fatal.get(id_, frozenset({id_})) for id_ in left]
-        for id_ in needed[0].intersection(*needed[1:]) if needed else ():
-            alone[id_] += number
-        if ids and not left:
+        if left:
+            first, *others = [fatal.get(id_) or frozenset({id_}) for id_ in left]
+            for id_ in first.intersection(*others) if others else first:
+                alone[id_] += number
+        elif ids:
             fallen[tuple(ids)] += number
     alone.update({id_: _regained(view, fallen, id_) for id_ in view.without})
     day = _day(view)

@@ -1,8 +1,9 @@
-"""Days of other calendars as Gregorian ones: Julian days, and years counted from another beginning."""
+"""Days of other calendars as Gregorian ones: Julian, Islamic, Republican; and years counted otherwise."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.day_numbers import from_civil, to_civil
@@ -18,6 +19,26 @@ _ERA = re.compile(rf"({'|'.join(_ERAS)}) ?([0-9]{{1,3}}|元) ?年")
 _BUDDHIST = 543
 """Years by which the Thai calendar is ahead."""
 _HIJRI = re.compile(r"\b(?:AH|A\.H\.|AM|A\.M\.|H\.)\s*\Z")
+_ISLAMIC_MONTHS = (
+    r"muharram", r"safar", r"rabi.{0,3} ?(?:al-?awwal|i|1)", r"rabi.{0,3} ?(?:al-?(?:thani|akhir)|ii|2)",
+    r"j[ou]mada ?(?:al-?(?:ula|awwal)|i|1)", r"j[ou]mada ?(?:al-?(?:thani(?:ya)?|akhira?)|ii|2)", r"rajab",
+    r"sha.?ban", r"ramadh?an", r"shaw+al", r"dh?u.{0,2}l?-?\s?qa.?da(?:h)?", r"dh?u.{0,2}l?-?\s?hijj?a(?:h)?",
+)  # fmt: skip
+_ISLAMIC = re.compile(
+    r"(?:(?:([0-9]{1,2}) )?(.{4,20}?),? )?([0-9]{1,4}(?= ?A)|[0-9]{3,4}) ?(?:AH|A\.H\.|H\.?)"
+)
+_ISLAMIC_EPOCH = from_civil(622, 7, 19)
+_REPUBLICAN_MONTHS = (
+    "vendémiaire", "brumaire", "frimaire", "nivôse", "pluviôse", "ventôse",
+    "germinal", "floréal", "prairial", "messidor", "thermidor", "fructidor",
+)  # fmt: skip
+_REPUBLICAN = re.compile(
+    r"(?:(?:le )?([0-9]{1,2})(?:er)? )?(\w{6,11}),? (?:de l['\u2019])?(?:an|year) ([ivx]{1,4}|[0-9]{1,2})",
+    re.IGNORECASE,
+)
+_REPUBLICAN_EPOCH = from_civil(1792, 9, 22)
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv")
+"""The years of the calendar of the French Republic."""
 _THAI = (
     "มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน",
     "กรกฎาคม", "สิงหาคม", "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม",
@@ -64,6 +85,59 @@ def in_common_years(text: str, edtf_of: Callable[[str], str]) -> str:
         day = f"-{match[1].zfill(2)}" if match[1] else ""
         return f"{int(match[3]) - _BUDDHIST}-{_THAI.index(match[2]) + 1:02}{day}"
     return ""
+
+
+def in_other_calendar(text: str) -> str:
+    """The EDTF for a date of the Islamic calendar or of that of the French Republic; empty for any other.
+
+    Islamic days are those of the tabular calendar, which may differ by a day from what was seen: they are
+    approximate.
+    """
+    if (match := _ISLAMIC.fullmatch(text)) is not None and int(match[3]) > 0:
+        return _islamic(match[1] or "", match[2] or "", int(match[3]))
+    if (match := _REPUBLICAN.fullmatch(text)) is not None:
+        return _republican(match[1] or "", match[2].lower(), match[3].lower())
+    return ""
+
+
+def _islamic(day: str, name: str, year: int) -> str:
+    if not name:
+        return f"{_text(_of_islamic(year, 1, 1))}~/{_text(_of_islamic(year + 1, 1, 1) - 1)}~"
+    months = (at for at, each in enumerate(_ISLAMIC_MONTHS, 1) if re.fullmatch(each, name, re.IGNORECASE))
+    month = next(months, 0)
+    if not month or int(day or 1) not in range(1, 31):
+        return ""
+    if day:
+        return f"{_text(_of_islamic(year, month, int(day)))}~"
+    end = _of_islamic(year + month // 12, month % 12 + 1, 1) - 1
+    return f"{_text(_of_islamic(year, month, 1))}~/{_text(end)}~"
+
+
+def _of_islamic(year: int, month: int, day: int) -> int:
+    """The day number of a day of the tabular Islamic calendar, with eleven leap years in thirty."""
+    before = (year - 1) * 354 + (3 + 11 * year) // 30 + (59 * (month - 1) + 1) // 2
+    return _ISLAMIC_EPOCH + before + day - 1
+
+
+def _republican(day: str, name: str, of_year: str) -> str:
+    named = _without_accents(name)
+    month = next((at for at, each in enumerate(_REPUBLICAN_MONTHS) if _without_accents(each) == named), -1)
+    year = int(of_year) if of_year.isdigit() else _ROMAN.index(of_year) + 1 if of_year in _ROMAN else 0
+    if month < 0 or not 1 <= year <= len(_ROMAN) or int(day or 1) not in range(1, 31):
+        return ""
+    first = _REPUBLICAN_EPOCH + 365 * (year - 1) + year // 4 + 30 * month
+    if day:
+        return _text(first + int(day) - 1)
+    return f"{_text(first)}/{_text(first + 29)}"
+
+
+def _without_accents(text: str) -> str:
+    return "".join(each for each in unicodedata.normalize("NFD", text) if not unicodedata.combining(each))
+
+
+def _text(number: int) -> str:
+    year, month, day = to_civil(number)
+    return f"{write_year(year)}-{month:02}-{day:02}"
 
 
 def is_of_another_calendar(text: str) -> bool:

@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from timeline_tui.dates.calendars import from_julian, in_common_years, is_of_another_calendar
+from timeline_tui.dates.calendars import (
+    from_julian,
+    in_common_years,
+    in_other_calendar,
+    is_of_another_calendar,
+)
 from timeline_tui.dates.edtf import write_year
 
 if TYPE_CHECKING:
@@ -60,6 +65,8 @@ def edtf_of_phrase(text: str, edtf_of: Callable[[str], str]) -> str:
         text: A date as it is written.
         edtf_of: Reads the parts of it that are common dates.
     """
+    if found := in_other_calendar(text):
+        return found
     if is_of_another_calendar(text):
         return NOT_A_DATE
     found = _masked(text) or _of_wikidata(text) or in_common_years(text, edtf_of) or _dual(text, edtf_of)

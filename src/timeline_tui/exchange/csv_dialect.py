@@ -13,17 +13,21 @@ from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import CannotImport, LeftOut
 from timeline_tui.exchange.decode import encoded
 from timeline_tui.exchange.pieces import Piece
+from timeline_tui.mapping.key_names import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-_LONGEST_CELL = 16_000_000
+_LONGEST_CELL = 4_000_000
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
 _DELIMITERS = (",", ";", "\t")
 _NO_TABLE = "this is not a table: no line has two cells with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
 _SOME = 200
 """Rows that are written at a time."""
+_HEADED = frozenset(("date", "dates", "datum", "fecha", "year", "datetime", "timestamp"))
+"""Words by which a row is known as the header, though some of its cells mean dates."""
+_LONGEST_NAME = 30
 _MOST_QUOTES = 20
 _SENTINEL = "\x01end of the piece"
 
@@ -344,7 +348,8 @@ def _cells(sample: str, delimiter: str) -> Iterator[list[str]]:
 def _header(first: list[str], guesses: list[str]) -> tuple[list[str], bool]:
     """The names of the columns, and whether the first row has them."""
     dates = [number for number, cell in enumerate(first) if _is_day(cell)]
-    if dates:
+    # `c1990` may be a column, and means a year as well.
+    if dates and not any(_HEADED & set(words_of(cell)) for cell in first if len(cell) < _LONGEST_NAME):
         guesses.append("there is no header, so columns are named by their content")
         title = max((n for n in range(len(first)) if n not in dates), key=lambda n: len(first[n]), default=-1)
         named = {dates[0]: "date", title: "title"}

@@ -82,7 +82,7 @@ def flat_object(line: str, number: int) -> Object | None:
         found = Object(_TEXTS.decode(line))
         # Without escapes, each name and each text has two quotation marks, and more are of a name come again.
         size = line.count('"') // 4
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         pairs = _pairs(line)
         found, size = Object(pairs), len(pairs)
     if len(found) != size or not size:
@@ -97,7 +97,7 @@ def _pairs(line: str) -> list[tuple[str, object]]:
         return []
     try:
         found: list[tuple[str, object]] = _PAIRS.decode(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     pairs = [
         (name, _CONSTANTS[value] if isinstance(value, bool) else value)

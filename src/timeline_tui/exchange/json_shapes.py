@@ -33,6 +33,9 @@ def read_document(document: object, name: str) -> Imported | None:
     for is_one, reader in _READERS:
         if is_one(document):
             found = reader(document, name)
+            if not found.events and reader is _linked:
+                # Words of others than schema.org: what its lists hold may still have dates.
+                return None
             if not found.events:
                 raise CannotImport("this JSON is of a known kind and has no events")
             return found

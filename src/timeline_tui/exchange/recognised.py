@@ -32,6 +32,17 @@ _REFUSED: Final = (
     (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
     (b"Rar!", "a RAR archive: unpack it first"),
 )
+_OF_SUFFIXES: Final[tuple[tuple[tuple[str, ...], Reader], ...]] = (
+    (_OF_MARKDOWN, ("markup.markdown", "read_any")),
+    ((".ged", ".gedcom", ".gdz"), ("gedcom", "read")),
+    ((".journal", ".ledger", ".hledger", ".beancount"), ("logs.lines", "read_ledger")),
+    ((".org", ".org_archive"), ("markup.org", "read")),
+    (_OF_WIKIS, ("markup.wikitext", "read")),
+)
+_SUBTITLES: Final = re.compile(
+    rb"WEBVTT\b|[0-9]+\s+[0-9]{2}:[0-9]{2}:[0-9]{2}[,.][0-9]+ --> |[0-9]+:[0-9]{2}:[0-9]{2}\.[0-9]+,[0-9]+:"
+)
+_STATEMENT: Final = re.compile(rb"\AOFXHEADER:|(?:\A|\n|>)\s*<OFX>")
 _SHOWN: Final = (
     ("logs.stanzas", "are_stanzas"),
     ("markup.org", "is_org"),
@@ -44,7 +55,7 @@ _ROOTS: Final[dict[str, Reader]] = {
 }  # fmt: skip
 
 
-def recognised(data: bytes, file: str) -> Reader | None:
+def recognised(data: bytes, file: str) -> Reader | None:  # noqa: PLR0911  one for each kind
     """The reader for a file that is known by its beginning; None for any other.
 
     Args:
@@ -62,6 +73,12 @@ def recognised(data: bytes, file: str) -> Reader | None:
         return _packed(data)
     start = start.lstrip()
     suffix = suffix_of(file)
+    if _SUBTITLES.match(start):
+        raise CannotImport(
+            "these are subtitles: their times count from the beginning of a recording, and none is a date"
+        )
+    if _STATEMENT.search(start[:2000]):
+        return "bank", "read"
     if start.startswith(b"<") and suffix not in _OF_MARKDOWN and not re.match(rb"<[0-9]{1,3}>", start):
         return _with_tags(start, suffix)
     if re.match(rb"0 +HEAD\b", start):
@@ -109,21 +126,22 @@ def _with_tags(start: bytes, suffix: str) -> Reader | None:
     return None
 
 
+def _by_suffix(suffix: str) -> Reader | None:
+    """The reader of a text whose suffix alone tells what it is."""
+    return next((reader for suffixes, reader in _OF_SUFFIXES if suffix in suffixes), None)
+
+
 def _of_text(start: bytes, suffix: str) -> Reader | None:  # noqa: PLR0911  one for each format
     """The reader of a text that begins like this."""
-    if suffix in _OF_MARKDOWN:
-        return "markup.markdown", "read_any"
-    if suffix in (".ged", ".gedcom", ".gdz"):
-        return "gedcom", "read"
-    if suffix in (".org", ".org_archive"):
-        return "markup.org", "read"
-    if suffix in _OF_WIKIS:
-        return "markup.wikitext", "read"
+    if found := _by_suffix(suffix):
+        return found
     if suffix in _OF_FORMATS:
         return None
     text = start.decode("utf-8", "replace")
     if _is("chats", "is_chat", text):
         return "chats", "read"
+    if _is("logs.columns", "has_fields", text):
+        return "logs.columns", "read"
     if log := _log(text):
         # Below a header, a line that begins with a time is a row.
         is_row = log == "read_dated" and re.match(r"\W*[A-Za-z_]", text) is not None and _is_table(text)

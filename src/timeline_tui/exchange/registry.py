@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.event_runs import undated_guess
 from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
@@ -171,6 +172,17 @@ READ_ONLY = {
     "web-log": Format("the log of a web server", "logs.lines", reader="read_web", writer=""),
     "body": Format("a body file of The Sleuth Kit", "logs.lines", (".body", ".bodyfile"), "read_body", ""),
     "tln": Format("TLN, a forensic timeline", "logs.lines", (".tln",), "read_tln", ""),
+    "audit": Format("the records of Linux's audit system", "logs.lines", reader="read_audit", writer=""),
+    "zsh-history": Format("the history of zsh with times", "logs.lines", reader="read_history", writer=""),
+    "ledger": Format(
+        "a journal of ledger, hledger or beancount",
+        "logs.lines",
+        (".journal", ".ledger", ".hledger", ".beancount"),
+        "read_ledger",
+        "",
+    ),
+    "field-log": Format("a log that names its fields: W3C (IIS), Zeek", "logs.columns", writer=""),
+    "ofx": Format("a statement of a bank, as OFX", "bank", (".ofx", ".qfx"), writer=""),
     "log": Format(
         "any log with a time at the beginning of its lines", "logs.lines", reader="read_dated", writer=""
     ),
@@ -209,19 +221,24 @@ _STREAMS = {
     ("sheets.reader", "read"): "stream_in",
 }
 """The readers of formats that can be read piece by piece, each with the function that does so."""
+_OF_LINES = ("syslog", "web", "body", "tln", "audit", "history", "ledger", "dated", "changes", "git")
 _RUNS = frozenset(
     (
         ("chats", "read"),
-        *(
-            ("logs.lines", f"read_{kind}")
-            for kind in ("syslog", "web", "body", "tln", "dated", "changes", "git")
-        ),
+        ("bank", "read"),
+        *(("logs.lines", f"read_{kind}") for kind in _OF_LINES),
     )
 )
 """The readers of formats whose module has `runs`, which gives the events run by run."""
 _WITHOUT_YEARS = ("logs.lines", "read_syslog")
 _MAPPED = frozenset(
-    (*_STREAMS, ("native.json", "read"), ("unknown_shape.reader", "read"), ("markup.markdown", "read_any"))
+    (
+        *_STREAMS,
+        ("native.json", "read"),
+        ("unknown_shape.reader", "read"),
+        ("markup.markdown", "read_any"),
+        ("logs.columns", "read"),
+    )
 )
 """The readers that look for what columns mean, so that a person can say it."""
 
@@ -328,6 +345,9 @@ def read(
         if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
             raise CannotImport(_UNKNOWN) from error
         raise
+    if found.title == file:
+        # A file that gives no title has the name of the file, without its suffix.
+        found.title = title_of(file)
     _tell_undated(found)
     return found
 

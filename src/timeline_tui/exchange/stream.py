@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol, TypeAlias
 
-from timeline_tui.exchange.contract import Imported
+from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.decode import title_of
 from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.event_dates import DateEvidence, Dates
 from timeline_tui.mapping.fields import EventMaker, fitting_id, in_order, keys_of_ids
 from timeline_tui.mapping.find_events import find
-from timeline_tui.mapping.walk import flat_entry
+from timeline_tui.mapping.walk import TooWide, flat_entry, refuse_wide
 
 if TYPE_CHECKING:
     from collections import abc
@@ -169,6 +169,10 @@ def mapping_in(source: Entries, choose: Choose) -> Mapping | None:
     rows: list[dict[str, Any]] = [entry.fields for entry in source.some()]
     header = source.names or list(dict.fromkeys(name for row in rows[:_SHAPED] for name in row))
     names = source.names or list(dict.fromkeys(name for row in rows for name in row))
+    try:
+        refuse_wide(names)
+    except TooWide as error:
+        raise CannotImport(str(error)) from None
     mapping = decide(names, rows, choose(header), header=header)
     check_names(mapping)
     some = rows[:: max(1, len(rows) // _SHAPED)]

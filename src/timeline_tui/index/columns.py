@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, overload
 from zlib import crc32
 
 from timeline_tui.dates.day_numbers import SECONDS
-from timeline_tui.index.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +155,14 @@ class Moments:
         is_later = place < len(self._timed) and self._timed[place] == key
         return start + self._seconds[place] if is_later else start
 
+    @cached_property
+    def seconds(self) -> array[int]:
+        """The second of its day at which each event begins, by key."""
+        seconds = array("i", bytes(4 * len(self._standing)))
+        for key, second in zip(self._timed, self._seconds, strict=True):
+            seconds[key] = second
+        return seconds
+
     def is_in_utc(self, first: int, last: int) -> bool:
         """Whether times are in UTC on any of the days from one to another, as clocks differ there."""
         return bisect_left(self._several, first) < bisect_right(self._several, last)
@@ -225,5 +232,8 @@ def unpacked(data: bytes) -> array[int]:
             whole[place :: values.itemsize] = planes[place * size : (place + 1) * size]
         values.frombytes(whole)
     except (IndexError, TypeError, ValueError, zlib.error) as error:
+        # `check` counts days too, and needs no database.
+        from timeline_tui.index.errors import DatabaseError  # noqa: PLC0415
+
         raise DatabaseError("columns of the index are damaged") from error
     return values

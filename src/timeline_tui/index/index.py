@@ -7,7 +7,7 @@ import weakref
 from array import array
 from bisect import bisect_left, bisect_right
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import compress, islice
 from operator import ne
 from pathlib import Path
@@ -129,6 +129,7 @@ class Index:
         self.close = weakref.finalize(self, connection.close)
         """Closes the database; also called when the index is garbage-collected."""
         self._name = lru_cache(maxsize=4096)(self._read_name)
+        self._event = lru_cache(maxsize=4096)(partial(self._decoded, _EVENT))
         self._blocks = lru_cache(maxsize=_REMEMBERED_RUNS)(self._read_blocks)
         self._bodies = lru_cache(maxsize=_REMEMBERED)(self._read_bodies)
         self._ids = lru_cache(maxsize=_REMEMBERED_RUNS)(self._read_ids)
@@ -442,7 +443,7 @@ class Index:
         Raises:
             KeyError: There is none.
         """
-        return self._decoded(_EVENT, key)
+        return self._event(key)
 
     def summary(self, key: int) -> Summary:
         """What a list shows of the event with that key.

@@ -327,7 +327,11 @@ class EventMaker:
             if not any(isinstance(left.get(other), str) and left[other] for other in shape.texts):
                 event["text"] = left.pop(key)
             return _first_of(title)
-        return self._title_of_text(left, shape, when, event) or self._title_of_place(entry)
+        return (
+            self._title_of_text(left, shape, when, event)
+            or _title_inside(left)
+            or self._title_of_place(entry)
+        )
 
     def _title_of_text(self, left: Fields, shape: _Shape, when: When, event: Fields) -> str:
         """The start of the first text of the entry."""
@@ -470,6 +474,16 @@ class EventMaker:
                 event[f"{self._prefix}-{key}"] = value
             else:
                 event[key] = value
+
+
+def _title_inside(left: Fields) -> str:
+    """The start of a text in a map of an entry that has no text of its own; empty if there is none."""
+    for value in left.values():
+        for key in keys_named(value, (*TITLES, *TEXTS)) if isinstance(value, dict) else ():
+            text = _as_text(value[key])
+            if isinstance(text, str) and _says(text) and not is_date(text) and _LETTER.search(text):
+                return _first_of(text)
+    return ""
 
 
 def in_order(event: Fields) -> Fields:

@@ -23,7 +23,10 @@ def _named(text: str) -> tuple[str, ...]:
 _DATES = (
     "date when event-date datum fecha dates",
     "start start-date date-start begin begins began begin-date from starts started since dtstart from-date",
-    "start-time datetime date-time timestamp time day iso-date date-iso isodate on happened occurred",
+    (
+        "start-time datetime date-time timestamp timestamp-ms ts time day iso-date date-iso isodate on "
+        "happened occurred"
+    ),
     "start-year startyear year years yr jahr annee année ano año anno jaar år rok год року 年 年份 연도 έτος",
 )
 _RANKS = {name: rank for rank, names in enumerate(_DATES) for name in names.split()}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from timeline_tui.dates.lenient import edtf_of, edtf_of_all, is_month
+from timeline_tui.errors import TimelineError
 from timeline_tui.mapping.key_names import (
     NAMES,
     date_rank,
@@ -19,7 +20,7 @@ from timeline_tui.mapping.key_names import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sized
 
 
 Fields = dict[str, Any]
@@ -29,6 +30,9 @@ SAMPLE = 200
 MOST = 0.6
 """The share of a list that counts as most of it."""
 _LANGUAGE = re.compile(r"[a-z]{2}(?:[-_][A-Za-z]{2,4})?")
+_FLAT = 4
+MOST_KEYS = 16_384
+"""As many keys as a spreadsheet has columns: more than these no entry of a list has."""
 YEAR = re.compile(r"(?:1?[0-9]{3}|2[01][0-9]{2})")
 """A year that may be a key, and not a port or a size."""
 
@@ -56,6 +60,18 @@ def flattened(fields: Fields) -> Fields:
         elif len(parts) == len(value) and parts.keys() & {"start", "from"} and len(parts) <= 2:
             start, *end = [parts[name] for name in ("start", "from", "end", "to", "until") if name in parts]
             found[key] = " - ".join([start, *end])
+    return found
+
+
+def flat_map(data: Fields, within: str = "", depth: int = 0) -> Fields:
+    """A map without maps in it: `{a: {b: c}}` as `{a.b: c}`; what is nested too deep stays as it is."""
+    found: Fields = {}
+    for key, value in data.items():
+        name = f"{within}.{key}" if within else key
+        if isinstance(value, dict) and value and depth < _FLAT:
+            found |= flat_map(value, name, depth + 1)
+        else:
+            found[name] = value
     return found
 
 
@@ -190,6 +206,19 @@ class Group:
             entry.place = entry.place._replace(sections=(*entry.place.sections, ("section", self.name)))
 
 
+class TooWide(TimelineError):  # noqa: N818  reads as what it says
+    """An entry of a list has too many keys to be looked at one by one."""
+
+
+def refuse_wide(names: Sized) -> None:
+    """Raise TooWide if an entry has more keys than a spreadsheet has columns."""
+    if len(names) > MOST_KEYS:
+        raise TooWide(
+            f"an entry of {len(names):,} keys is wider than any spreadsheet ({MOST_KEYS:,});"
+            " keep those with dates and texts"
+        )
+
+
 class Walk:
     """Walks through data and groups everything that may be an event by its path."""
 
@@ -216,6 +245,7 @@ class Walk:
             if isinstance(item, str):
                 self._add_text(item, place, items, number)
             elif isinstance(item, dict):
+                refuse_wide(item)
                 self._entry(item, place, id(items))
             else:
                 self.value(item, place)

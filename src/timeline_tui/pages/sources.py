@@ -36,7 +36,7 @@ _DEEPEST = 5
 """Number of steps of repetition that are shown by indentation."""
 
 
-MOST = 500
+MOST = 200
 """Number of fallen statements that the page lists at most."""
 _INTRODUCTION = (
     "Before each source: how many statements fall if it alone is taken away, of how many that rest on it. "

@@ -44,7 +44,7 @@ class Band(NamedTuple):
 
 
 def silences(ascending: Sequence[Sequence[int]], window: Window, room: int) -> list[tuple[int, int]]:
-    """The times of a window in which nothing is and that take more than a slice of a cell.
+    """The empty times of a window that take more than a slice of a cell.
 
     Args:
         ascending: Day numbers, in several runs of which each is ascending.
@@ -115,7 +115,7 @@ _MANY_ROWS = 18
 
 
 def day_label(day: int, days: int, origin: int | None, room: int) -> str:
-    """A day in at most so many cells, as exactly as there is room for.
+    """A day in at most a number of cells, as exactly as there is room for.
 
     Args:
         day: The day.
@@ -132,7 +132,7 @@ def day_label(day: int, days: int, origin: int | None, room: int) -> str:
         if days < _YEAR:
             texts.insert(0, f"{number} {texts[0]}")
             if days < _MONTH:
-                # The same month beside each of its days would tell nothing.
+                # The month is written once, not beside each of its days.
                 texts.insert(1, f"{number} {SHORT_MONTHS[month - 1]}")
         else:
             texts = [words]
@@ -140,7 +140,7 @@ def day_label(day: int, days: int, origin: int | None, room: int) -> str:
 
 
 def delay_bands(least: int, most: int, rows: int) -> list[Band]:
-    """Bands of delays in growing steps that cover all from the least to the most, in at most so many rows."""
+    """Bands of delays in growing steps, from the least to the greatest, in at most a number of rows."""
     fine = list(_steps())
     coarse = list(_coarse(fine))
     for steps in (fine, coarse, [(1, 2 * END, "later")]):

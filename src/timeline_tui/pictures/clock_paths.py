@@ -30,7 +30,7 @@ class Path(NamedTuple):
     key: int
     """Of its event."""
     points: tuple[tuple[int, int], ...]
-    """What it was said to happen on, and when that became known, in the order of the latter."""
+    """The days that were announced for it, and when each became known, in the order in which they did."""
     sign: str
     """Of a place on the way."""
 
@@ -91,7 +91,7 @@ def put_path(
     path: Path,
     part: Part,
 ) -> None:
-    """Draw a path where nothing else stands: up as long as something was said, then across.
+    """Draw a path in empty cells: up for as long as a statement held, then across.
 
     Args:
         rows: The rows of the picture, from the bottom up.

@@ -1,4 +1,4 @@
-"""What a picture of two clocks is made of: when something happened, and when it became known.
+"""The points of a picture of two clocks: when something happened, and when it became known.
 
 Points are sorted by when they happened, and cut into blocks, each of which is sorted once by when they became
 known. A column of the picture is some blocks and what is left at its ends; binary searches count what is in a
@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import compress, repeat
-from operator import itemgetter, ne, sub
+from operator import add, itemgetter, ne, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from timeline_tui.dates.date import BEGINNING, END
@@ -47,7 +47,7 @@ class Run(NamedTuple):
     """Points by place, sorted by the day on which they happened."""
 
     moments: array[int]
-    """When each happened, in steps of which `TimelineView.per_day` are a day.
+    """When each happened; `TimelineView.per_day` steps are a day.
 
     If its date can mean several days, it is on the one nearest to `known`.
     """
@@ -78,7 +78,7 @@ class Column(NamedTuple):
     fallen: Sequence[Sequence[int]]
 
     def counts(self, edges: Sequence[int]) -> list[Count]:
-        """What is from each edge to before the next one, which are ascending."""
+        """The points from each edge to before the next one; edges are ascending."""
         every, doubtful, fallen = (_cuts(pieces, edges) for pieces in self)
         return [
             Count(
@@ -223,7 +223,7 @@ class Points:
         )
 
     def told(self, first: int, after: int) -> Told:
-        """How many of the points from one day to before another were told before, at once and later."""
+        """How many points from one day to before another were known before, at once, and later."""
         before = later = total = 0
         for run, (befores, laters) in zip(self.runs, self._told, strict=True):
             start, stop = bisect_left(run.moments, first), bisect_left(run.moments, after)
@@ -234,7 +234,7 @@ class Points:
 
     @cached_property
     def _told(self) -> list[tuple[Sequence[int], Sequence[int]]]:
-        """By run, the places of what was told before, and of what was told later, ascending."""
+        """By run, the places of the points that were known before, and of those known later, ascending."""
         found: list[tuple[Sequence[int], Sequence[int]]] = []
         for run in self.runs:
             befores, laters = array("I"), array("I")
@@ -259,7 +259,7 @@ class Points:
 
     @cached_property
     def fallen_keys(self) -> frozenset[int]:
-        """The events of which everything that is a point has fallen."""
+        """The events all of whose points have fallen."""
         kind = _FALLEN.get(self.what, "event")
         fallen = self.view.fallen().get(kind, ())
         if kind == "event" or not fallen:
@@ -347,7 +347,7 @@ class Points:
         return moment, known
 
     def beside(self, key: int, steps: int) -> int:
-        """The key of the event with points so many steps after another one in the order of the view.
+        """The key of the event with points, a number of steps after another one in the order of the view.
 
         At most to the first and the last of these; -1 without any.
         """
@@ -392,26 +392,33 @@ def _runs(view: TimelineView, what: What) -> Iterator[Run]:
     exact = (marks & ~others).to_bytes(view.total, "little")
     firsts = array("q", view.first_days)
     keys, days = array("I", compress(range(view.total), exact)), array("q", compress(firsts, exact))
-    yield Run(_moments(view, days, keys), days, array("q", compress(view.known_from, exact)), keys)
+    yield Run(
+        _moments(view, days, keys, is_exact=True), days, array("q", compress(view.known_from, exact)), keys
+    )
     keys = array("I", compress(range(view.total), others.to_bytes(view.total, "little")))
     known = array("q", map(view.known_from.__getitem__, keys))
     yield _sorted_run(view, _nearest_days(view, firsts, keys, known), known, keys)
 
 
-def _moments(view: TimelineView, days: array[int], keys: Sequence[int]) -> array[int]:
+def _moments(
+    view: TimelineView, days: array[int], keys: Sequence[int], *, is_exact: bool = False
+) -> array[int]:
     """When events begin that are each on a day, by the same places."""
-    if view.per_day == 1:
+    per_day = view.per_day
+    if per_day == 1:
         return days
-    firsts, last = view.first_days, view.last_days
-    # An open end stays one, and what nobody can give to the second does not grow beyond it.
-    starts = [min(max(day * view.per_day, BEGINNING), END) for day in days]
-    return array(
-        "q",
-        [
-            view.moment_of(key) if firsts[key] == last[key] == day else start
-            for key, day, start in zip(keys, days, starts, strict=True)
-        ],
-    )
+    # An open end stays open, and a time that is known less exactly stays within its bounds.
+    starts = [min(max(day * per_day, BEGINNING), END) for day in days]
+    seconds, lasting, moved = view.seconds, view.lasting, view.moved
+    if not is_exact:
+        return array(
+            "q",
+            [
+                start if lasting[key] or key in moved else start + seconds[key]
+                for start, key in zip(starts, keys, strict=True)
+            ],
+        )
+    return array("q", map(add, starts, map(seconds.__getitem__, keys)))
 
 
 def _disclosed_run(view: TimelineView, kinds: Iterable[str]) -> Run:
@@ -444,7 +451,7 @@ def _nearest_days(
 
 
 _MANY = 16
-"""From one in so many events on, all days are read at once."""
+"""From this share of the events on (one in this number), all days are read at once."""
 
 
 def _sorted_run(view: TimelineView, days: array[int], known: array[int], keys: array[int]) -> Run:

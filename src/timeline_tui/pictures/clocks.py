@@ -51,14 +51,14 @@ _ALL_TARGETS = 20_000
 _USUAL_ROWS = 24
 """Rows of days where no height is given."""
 DIAGONAL = "\N{BOX DRAWINGS LIGHT DIAGONAL UPPER RIGHT TO LOWER LEFT}"
-"""Stands where something would be that was told at once."""
+"""Marks where something that was known at once would be."""
 _QUIET = "┄"
-"""Fills a row of folded time, or the row of what was told on the same day."""
+"""Fills a row of folded time, or the row of what was known on the same day."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClocksShown:
-    """What is chosen to be shown of two clocks."""
+    """What a picture of two clocks shows, as chosen."""
 
     by: By = "events"
     window: Window | None = None
@@ -83,7 +83,7 @@ class ClocksShown:
 
 
 class Scene(NamedTuple):
-    """What is drawn of some days in a size: axes, rows from the bottom up, and what is counted in them."""
+    """The drawing of some days in a size: axes, rows from the bottom up, and their counts."""
 
     points: Points
     shown: ClocksShown
@@ -111,7 +111,7 @@ class Scene(NamedTuple):
         return len(self.bands)
 
     def column_of(self, moment: int) -> int:
-        """The column of what happened then, as in `Run`; -1 if it is not in sight."""
+        """The column of a moment, as in `Run`; -1 if it is not in sight."""
         return self.axis.cell(moment) if self.edges[0] <= moment < self.edges[-1] else -1
 
     def row_of(self, moment: int, known: int) -> int:
@@ -140,7 +140,7 @@ class Scene(NamedTuple):
         return self.points.first_in(moments, self.bands[row][:2], delayed=self.shown.is_delayed)
 
     def above(self, key: int, column: int, rows: int) -> int:
-        """The key of an event so many rows above another one (below, if negative) that are not empty.
+        """The key of an event a number of non-empty rows above another one (below it, if negative).
 
         At most to the highest or lowest; the nearest to a column in its row.
         """
@@ -226,14 +226,14 @@ def _bands(
     window = _without_open_ends(pieces, (least, most), points.known)
     gaps = silences(days, window, rows) if shown.folded else []
     axis = FoldedAxis(*window, rows, gaps)
-    # What was always known is in the lowest row, and what is known at no time in the highest.
+    # The lowest row has what was always known, the highest what is never known.
     is_open = bool(spans) and least <= BEGINNING
     bands = day_bands(axis, window, points.view.origin, label, lowest_is_open=is_open)
     return bands, frozenset(axis.folds)
 
 
 def _without_open_ends(pieces: Sequence[Sequence[int]], span: tuple[int, int], whole: Window) -> Window:
-    """The days on which some points became known, but for what was known always or never."""
+    """The days on which some points became known, without those known always or never."""
     least, most = span
     if not pieces:
         return Window(whole.first, whole.first)
@@ -276,7 +276,7 @@ def _put_cell(scene: Scene, row: CellRow, place: tuple[int, int], count: Count) 
 
 
 def _put_diagonal(scene: Scene, rows: Sequence[CellRow]) -> None:
-    """Show where what was told at once is, and what lies above and below."""
+    """Show where the points known at once are, and what lies above and below."""
     if scene.shown.is_delayed:
         same = scene.row_of(0, 0)
         if same >= 0:
@@ -344,7 +344,7 @@ def clocks_picture(
 
 
 def _label(scene: Scene, row: int) -> str:
-    """What stands beside a row: on the axes alone it is marked where time is folded."""
+    """The label of a row: only the axes mark where time is folded."""
     return _QUIET * (scene.label // 2) if row in scene.folds else scene.bands[row].label
 
 
@@ -395,7 +395,7 @@ def _note(scene: Scene, key: int, place: tuple[int, int]) -> str:
     count = scene.counts[column][row]
     if count.points == 1:
         return told
-    # The outermost columns have what is open too, which no zoom can divide.
+    # The outermost columns also have the points with open ends, which no zoom can divide.
     days = min(scene.edges[column + 1], scene.axis.last + 1) - max(scene.edges[column], scene.axis.first)
     more = ": + zooms in" if days > 1 else ""
     return f"{told} · {count.points:,} in this cell{in_doubt(count.doubtful)}{more}"

@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 _MOST = 60
 """The greatest number of sentences on what a picture shows; the most important come first."""
 _WIDTH = 200
-"""Cells of a matrix of which the pairs are told."""
+"""The greatest number of cells of a matrix whose pairs are listed."""
 
 
 def told(view: TimelineView, name: str, by: str = "") -> list[str]:
-    """What a picture of a view shows, a sentence for each lane, place, row or column; visible on one line.
+    """A sentence for each lane, place, row or column of a picture, visible and on one line.
 
     Args:
         view: The events.

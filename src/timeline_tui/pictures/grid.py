@@ -261,7 +261,7 @@ def beneath(grid: Grid, layout: GridLayout, width: int) -> list[Line]:
 
 
 def cell_events(view: TimelineView, positions: Sequence[int], width: int, height: int) -> list[Line]:
-    """The first events of a cell, for the lines that a grid leaves free below it; none if these are few.
+    """The first events of a cell, for the free lines below a grid; empty if these are few.
 
     Args:
         view: That of the grid.

@@ -53,9 +53,9 @@ _CLAIMED = list(STATUS_SIGNS).index("claimed") + 1
 _REMEMBERED = 512
 """Lanes whose events are remembered, and dates."""
 _MOST_BEFORE = 40
-"""Of each class of lengths, so many events before a window are looked at for those that reach into it."""
+"""How many events before a window are tried, in each class of lengths, for those that reach into it."""
 _CLOSER = 4
-"""In a class of lengths up to so many times the bars that are drawn are looked at."""
+"""In a class of lengths, the events that are tried are at most this many times the bars that are drawn."""
 _ENDLESS = 2**60
 """More days than any date can mean that has a beginning and an end."""
 
@@ -161,7 +161,7 @@ class CountedLane:
         self._keys = keys
 
     def status(self, place: int) -> int:
-        """That of a doubtful event if all events of the day are; else none is told."""
+        """The status of a doubtful event if all events of the day are doubtful; else empty."""
         return _CLAIMED if self.doubtful(place, place + 1) else 0
 
     def doubtful(self, start: int, stop: int) -> int:
@@ -278,6 +278,9 @@ class Lanes:
         return bytes(codes)
 
     def _bar(self, key: int) -> Bar:
+        if self.stage is not None and key not in self.view.moved:
+            # The same in each frame of a film, and it takes time to read.
+            return self.stage.bar(key)
         date = self.view.date_of(key)
         return bar_of(date) if self.per_day == 1 else bar_in_seconds(date, self.view.moment_of(key))
 
@@ -313,7 +316,7 @@ class Lanes:
         return self.events(number).track.cuts([moment], self.view.first_keys([moment]))[0]
 
     def moment_of(self, key: int) -> int:
-        """When an event begins, within the days of the view, in steps of which `per_day` are a day."""
+        """When an event begins, within the days of the view; `per_day` steps are a day."""
         return min(max(self.view.moment_of(key), self.whole.first), self.whole.last)
 
     def bounds(self, window: Window, starts: Sequence[int]) -> list[int]:
@@ -327,7 +330,7 @@ class Lanes:
 
 
 def view_window(view: TimelineView) -> Window:
-    """All days of a view, in steps of which `TimelineView.per_day` are a day."""
+    """All days of a view; `TimelineView.per_day` steps are a day."""
     first, last = view.span
     return Window(first * view.per_day, (last + 1) * view.per_day - 1)
 
@@ -347,7 +350,7 @@ def _lanes(view: TimelineView, by: By, order: Order) -> Iterator[Lane]:
     else:
         found.sort(key=lambda lane: (-len(lane.keys), lane.name.casefold(), lane.value))
     yield from found
-    left = view.keys_without(by)
+    left = view.keys_without(by, [lane.keys for lane in found])
     if len(left):
         yield Lane(OTHERS, view.why_without(by) or _OTHERS_NAMES[by], left)
 

@@ -40,8 +40,9 @@ _NEIGHBOURS = 12
 """How many events on each side of the selected one may show their title."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
-_MOST_WITHIN = 200
-"""Of so many events in sight of a lane is asked whether they last for a part of a day."""
+_MOST_WITHIN, _CELLS_OF_DAY = 24, 4
+"""How many events in sight of a lane are checked for lasting only a part of a day, as dates are slow to read;
+and from how many cells of a day on."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
@@ -217,7 +218,7 @@ class _Drawing:
         per_day = axis.per_day
         cell = max(1, (axis.last - axis.first + 1) // (axis.width * per_day))
         found = events.lasting(cuts[0], cuts[-1], (axis.first // per_day, cell), _MOST_BARS)
-        # Only pointed on: what has no end would fill its lane for ever.
+        # An event without an end gets only an arrow, as it would fill its lane for ever.
         for place in _first_of_cells(found.endless, cuts):
             at = 0 if place < cuts[0] else axis.cell(events.track.moment(place))
             row.fill(at + 1, at + 2, LATER, self._bar_part(events, place), Target(keys[place]))
@@ -241,7 +242,7 @@ class _Drawing:
         """
         axis, per_day = self._axis, self._axis.per_day
         cell = (axis.last - axis.first + 1) // axis.width
-        if cell >= per_day or not self._view.holds_statements:
+        if cell * _CELLS_OF_DAY > per_day or not self._view.holds_statements:
             return
         day = axis.first - axis.first % per_day
         start = events.track.cuts([day], self._view.first_keys([day]))[0]

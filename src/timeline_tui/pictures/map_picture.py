@@ -376,7 +376,7 @@ def arrow(east: float, north: float) -> str:
 
 
 def _beside(mark: _Mark, length: int) -> Iterator[tuple[int, int]]:
-    """The line and the first cell of the places where a name of some cells may stand, the best first."""
+    """The line and first cell of each place for a name of some cells, the best first."""
     yield mark.line, mark.cell + 2
     yield mark.line, mark.cell - 1 - length
     for line in (mark.line - 1, mark.line + 1):
@@ -426,7 +426,7 @@ def _nowhere(view: TimelineView, actor: str) -> str:
 
 
 def _missing(places: MapPlaces, width: int, room: int) -> list[Line]:
-    """What has no coordinates, a line each, in at most so many lines."""
+    """What has no coordinates, one line each, in at most a number of lines."""
     unplaced = places.unplaced
     shown: Sequence[Unplaced] = unplaced if len(unplaced) < room else unplaced[: max(room - 2, 0)]
     lines = [Line((Span(clipped("Not on the map", width), "heading"),))]

@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from timeline_tui.tables.roles import Roles
 
 _SAMPLE: Final = 1_000
-"""Rows from which it is decided what columns hold."""
+"""How many rows are read to decide what columns hold."""
 _FACET_SAMPLE: Final = 20_000
-"""Rows from which it is decided what has few values."""
+"""How many rows are read to decide which columns have few values."""
 _FEW: Final = 200
 """Values of a facet in the sample at most."""
 _MOST_COMBINATIONS: Final = 2_000
@@ -491,7 +491,7 @@ class Table:
         return Selection(days, Rows(self.roles.time, self.roles.shown, self.conditions.dated, days), asked)
 
     def cube_of(self, asked: Asked) -> Cube:
-        """The cube of the rows that meet what the cube of the whole table does not hold of a question."""
+        """The cube of the rows that meet the conditions which the cube of the whole table cannot answer."""
         rest = self.conditions.rest(asked)
         found = self._cubes.get(rest)
         if found is None:

@@ -51,7 +51,7 @@ _NOBODY = DayCounts((), ())
 
 @dataclass
 class _Known:
-    """What of a view is worked out once; None until then."""
+    """The answers of a view that are worked out once; None until then."""
 
     selection: Selection | None = None
     breaks: tuple[Break, ...] | None = None
@@ -183,7 +183,7 @@ class TableView(ShownTimeline):
         return replace(self, table=store)
 
     def knowing(self, other: Self) -> Self:
-        """This view, with all that an equal one of whatever connection has worked out."""
+        """This view, with all that an equal view of any connection has worked out."""
         own, others = self._known, other._known
         own.selection = others.selection or own.selection
         own.breaks = own.breaks if others.breaks is None else others.breaks
@@ -512,7 +512,11 @@ class TableView(ShownTimeline):
         """Whether there can be quotes, claims, links and sources: no."""
         return False
 
-    def keys_without(self, field: str) -> Sequence[int]:
+    def keys_without(
+        self,
+        field: str,
+        having: Iterable[Sequence[int]] | None = None,  # noqa: ARG002  as the protocol has it
+    ) -> Sequence[int]:
         """The keys of the rows of this view without one of the values that the cube tells apart."""
         query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
         if not query:
@@ -572,6 +576,11 @@ class TableView(ShownTimeline):
     def moment_of(self, key: int) -> int:
         """The day that a row is on."""
         return self.sort_key(key)[0]
+
+    @property
+    def seconds(self) -> Sequence[int]:
+        """None: rows are counted by days."""
+        return ()
 
     def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  as the protocol has it
         """False: rows are counted by days."""

@@ -1,4 +1,4 @@
-"""The way that is told: the steps of a story of the file, or without one the events of a view, one by one."""
+"""The steps that are presented: those of a story of the file, or else the events of a view one by one."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class ShownStep(NamedTuple):
     picture: str = ""
     """The name of the picture that is shown; empty for none."""
     text: str = ""
-    """What is said beside it, visible, maybe of several lines."""
+    """The words of the step, visible, maybe of several lines."""
     notes: str = ""
-    """For whoever presents, visible, maybe of several lines."""
+    """Notes for the presenter, visible, maybe of several lines."""
     problem: str = ""
-    """What cannot be shown and why, in a sentence; empty if all can."""
+    """A sentence that says what cannot be shown and why; empty if everything can."""
 
 
 class Path(Protocol):
@@ -50,11 +50,11 @@ class Path(Protocol):
 
     @property
     def title(self) -> str:
-        """What the steps tell, visible and on one line."""
+        """The title of the story, visible and on one line."""
 
     @property
     def description(self) -> str:
-        """What it tells at more length, visible; empty for nothing."""
+        """The description of the story, visible; may be empty."""
 
     @property
     def count(self) -> int:
@@ -83,7 +83,7 @@ class StoryPath:
 
     @property
     def description(self) -> str:
-        """What it tells, visible."""
+        """The description of the story, visible; may be empty."""
         return visible(self._story.description).strip()
 
     @property
@@ -119,7 +119,7 @@ class EventsPath:
 
     @property
     def description(self) -> str:
-        """What the timeline tells, visible."""
+        """The description of the timeline, visible; may be empty."""
         return visible(self._view.header.description).strip()
 
     @property
@@ -140,7 +140,7 @@ class EventsPath:
 
 
 def story_or_events(view: TimelineView, story: str = "") -> Path:
-    """The way to tell.
+    """The steps of a story, or of a view.
 
     Args:
         view: The timeline, as it is shown.
@@ -176,7 +176,7 @@ def _shown(view: TimelineView, step: Step) -> ShownStep:
 
 
 def _view_of(view: TimelineView, step: Step) -> tuple[TimelineView, str]:
-    """The view that a step shows, and what of it cannot be shown."""
+    """The view that a step shows, and a sentence on what it cannot show."""
     problem, query = "", parse_query(step.filter, view.vocabulary)
     for wrong in query.problems:
         problem = f"The filter of this step cannot be read: {wrong}."

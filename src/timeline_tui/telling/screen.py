@@ -101,7 +101,7 @@ def step_lines(path: Path, number: int, width: int) -> list[Line]:
 
 
 def _composed(body: list[Line], strip: list[Line], size: _Size, top: int) -> StepScreen:
-    """What a step shows, lowered to where the eye rests, above the strip of time."""
+    """The lines of a step, at the height of the eye, above the strip of time."""
     room = max(1, size.height - len(strip))
     last_top = max(0, len(body) - room)
     top = min(max(top, 0), last_top)
@@ -122,7 +122,7 @@ def _indented(shown: Line, indent: int) -> Line:
 def _body(shown: ShownStep, size: _Size, room: int) -> Iterator[Line]:
     """Everything of a step but the strip of time."""
     column = size.column
-    # Beside what takes the whole width, words in the middle would look lost.
+    # Below a picture of the whole width, centred words would look lost.
     indent = _MARGIN if shown.topic or shown.picture else size.indent
     words = list(_words(shown, size))
     yield from (_indented(each, indent) for each in words)
@@ -138,7 +138,7 @@ def _body(shown: ShownStep, size: _Size, room: int) -> Iterator[Line]:
 
 
 def _words(shown: ShownStep, size: _Size) -> Iterator[Line]:
-    """The event, the question or what the picture is; then what is said beside it."""
+    """The event, the question or the name of the picture; then the words of the step."""
     column = size.column
     said = paragraph(shown.text, column)
     if shown.key >= 0:

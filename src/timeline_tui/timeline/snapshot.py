@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from functools import partial
-from itertools import chain, compress
+from itertools import chain, compress, filterfalse
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import END, parse_date
@@ -62,6 +62,7 @@ _CHANGING: Final = {
     **dict.fromkeys(("place", "at", "actor", "has", "hour"), ("update", "outcome")),
 }
 """By field of a query, the statements that may change its values."""
+_NONE: Final[frozenset[int]] = frozenset()
 _REMEMBERED = 4096
 """How many events, or terms of a query, are remembered as they were known."""
 
@@ -90,6 +91,8 @@ class Fallen:
         that is known of it."""
         self.retimed: dict[int, tuple[Statement, ...]] = {}
         """By key, the known statements of the other known events, each with its place in the whole event."""
+        self.redated: dict[int, Date | None] = {}
+        """By key, the dates that these events had on the day; None where it is that of the index."""
         self._sources, self._day = index.sources, day
         if gone:
             self.groups = index.resting.fallen(gone, day)
@@ -117,7 +120,10 @@ class Fallen:
         for key in keys:
             marks[key] = 0
             whole = index.event(key)
-            self.retimed[key] = tuple(statements_by(whole, self._day, index.published, self.dates(whole)))
+            dates = self.dates(whole)
+            self.retimed[key] = tuple(statements_by(whole, self._day, index.published, dates))
+            date = dates.date(self._day)
+            self.redated[key] = None if date == whole.date else date
         self.known = bytes(marks)
         for kind, held in self.statements.items():
             if kind != MOVE:
@@ -175,10 +181,10 @@ class Snapshot:
         self.unread_denials = 0
         """How many links that deny `contradictions()` has left out."""
         self._retold: dict[int, tuple[str, ...]] | None = None
-        self._values: dict[str, tuple[KeySet, Mapping[str, set[int]]]] = {}
+        self._values: dict[str, tuple[frozenset[int], Mapping[str, set[int]]]] = {}
         self.moved: dict[int, Date] = self._earlier_dates(index)
         """By key, the dates of the events that were on another day than they are now, known or not."""
-        self._take_back_dates(index)
+        self._take_back_dates()
 
     def is_known(self, key: int) -> bool:
         """Whether the event with that key was known.
@@ -243,16 +249,16 @@ class Snapshot:
             yield id_, name, kind, self._adjusted(index, "actor", id_, keys)
 
     def _adjusted(self, index: Index, field: str, value: str, keys: array[int]) -> array[int]:
-        absent: set[int] = set()
-        present: set[int] = set()
+        absent: frozenset[int] = _NONE
+        present: frozenset[int] = _NONE
         if self.day is not None:
-            absent, present = (set(spells.on(self.day)) for spells in index.spells(field, value))
+            absent, present = (frozenset(spells.on(self.day)) for spells in index.spells(field, value))
         changing, values = self._changed_values(index, field)
         if changing:
-            present = {key for key in present if key not in changing} | values.get(value, set())
-            absent.update(changing)
-        if absent:
-            keys = array("I", (key for key in keys if key not in absent))
+            present = present - changing | values.get(value, _NONE)
+            absent |= changing
+        if gone := absent.intersection(keys):
+            keys = array("I", filterfalse(gone.__contains__, keys))
         if present:
             keys = array("I", sorted(present.union(keys)))
         return keys
@@ -457,24 +463,24 @@ class Snapshot:
             return {}
         return {key: parse_date(text) for key, text in index.earlier_dates(self.day)}
 
-    def _take_back_dates(self, index: Index) -> None:
+    def _take_back_dates(self) -> None:
         """Give the events back the dates that they had before updates that have fallen."""
-        for key in self.fallen.retimed:
-            event, date = self.event(index, key), index.summary(key).date
-            if event is None or event.date == date:
+        for key, date in self.fallen.redated.items():
+            if date is None:
                 self.moved.pop(key, None)
             else:
-                self.moved[key] = event.date
+                self.moved[key] = date
 
     def _without_fallen(self, index: Index, event: Event, whole: Event) -> Event:
         """An event as known in which what has fallen changes nothing."""
         return standing_event(whole, event, self._last, index.published, self.fallen.has)
 
-    def _changed_values(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
+    def _changed_values(self, index: Index, field: str) -> tuple[frozenset[int], Mapping[str, set[int]]]:
         """The events in which something fallen may change a field, and those that each value finds then."""
         if field not in self._values:
             left = {"status": self._statuses_left, IS: self._withdrawn_left}
-            self._values[field] = left[field](index) if field in left else self._values_left(index, field)
+            keys, found = left[field](index) if field in left else self._values_left(index, field)
+            self._values[field] = frozenset(keys), found
         return self._values[field]
 
     def _values_left(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:

@@ -662,7 +662,7 @@ def steps(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def wrong_keys(settings: Mapping[str, str]) -> dict[str, str]:
-    """What is wrong with the keys that the user's settings give: names of no key, one key for two commands.
+    """What is wrong with the keys in the user's settings: unknown names of keys, one key for two commands.
 
     Args:
         settings: Keys by the name of a command.

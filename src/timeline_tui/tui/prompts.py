@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 EVERYTHING = Query()
 _MOST_TOPICS = 2_000
-"""So many questions at most are looked at while a word is typed."""
+"""The greatest number of questions that are searched while a word is typed."""
 
 
 class PromptKind(StrEnum):

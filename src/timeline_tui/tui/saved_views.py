@@ -55,7 +55,7 @@ def _window_as_text(window: Window, per_day: int) -> str:
 
 
 def shown_as(saved: SavedView, per_day: int) -> ShownAs | str:
-    """How a saved view is to be shown; or what of it is not possible, in words.
+    """How a saved view is shown; or in words, what of it is not possible.
 
     Args:
         saved: The view.

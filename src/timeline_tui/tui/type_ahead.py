@@ -1,4 +1,4 @@
-"""What is typed faster than it is answered waits for what was asked for before it."""
+"""Keys that are typed faster than they are answered wait for what the keys before them asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     _CallNext = Callable[[Callable[[], Awaitable[None]]], object]
 
 _LONGEST_WAIT = 5.0
-"""Seconds after which a key is passed on whatever is still going on."""
+"""Seconds after which a key is passed on, even if something is still going on."""
 _LOOK = 1 / 500
 """Seconds between two looks at whether a layout is done."""
 
@@ -86,7 +86,7 @@ class TypeAhead:
             await self._pass_on(self._typed.popleft())
 
     def _is_busy(self) -> bool:
-        """Whether something else than what is running now is still to be done."""
+        """Whether there is something else to be done than what is running now."""
         # asyncio has no public way to ask.
         return bool(getattr(asyncio.get_running_loop(), "_ready", ())) or not self._is_settled()
 

@@ -82,7 +82,7 @@ class MatchStep(NamedTuple):
 
     state: ScreenState
     notice: str = ""
-    """What the user is told."""
+    """A notice for the user; may be empty."""
     is_brief: bool = False
     """Whether the notice is read at a glance."""
 

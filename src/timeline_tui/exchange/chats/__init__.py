@@ -56,7 +56,7 @@ def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None
 
 
 def _split(line: str) -> tuple[str, str] | None:
-    """Date and time of a line, and the rest of it; None if it goes on with the message above."""
+    """Date and time of a line, and its text; None if the line continues the message above."""
     for style in _STYLES:
         if (match := style.match(line)) is not None:
             day = match["day"].replace(" ", "").rstrip(".")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class _Place(NamedTuple):
-    """Where an event stands in the list."""
+    """The place of an event in the list."""
 
     order: tuple[int, bool, int]
     period: Period
@@ -36,7 +36,7 @@ class _Place(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """An event at one place in the list, for as long as it stands there."""
+    """An event at one place in the list, for as long as it has that place."""
 
     place: _Place
     article: Dated
@@ -52,7 +52,7 @@ class Year(NamedTuple):
 
 
 def years(clock: Clock, context: PageContext) -> list[Year]:
-    """The events of the page, by the years in which they stand at some time."""
+    """The events of the page by year; an event whose date changes is in several years."""
     entries = sorted(_entries(clock, context), key=lambda entry: entry.place.order)
     numbers: dict[str, int] = {}
     found: list[Year] = []
@@ -78,7 +78,7 @@ def _months(entries: Sequence[_Entry]) -> list[Dated]:
 
 
 def _entries(clock: Clock, context: PageContext) -> Iterator[_Entry]:
-    """Each event, once for each place at which it stands at some time; the last of these has its id."""
+    """Each event, once for each place that it ever has; the last of these has its id."""
     for key in context.view.keys:
         contexts = [(clock.step(day), at) for day, at in clock.contexts(key)]
         places = [(step, at, _place(at, key)) for step, at in contexts]
@@ -98,7 +98,7 @@ def _entries(clock: Clock, context: PageContext) -> Iterator[_Entry]:
 
 
 def _day(day: int, date: Date) -> Html:
-    """The attribute with the day since 1970 on which pictures show an event, where its date does not tell."""
+    """The attribute with the day since 1970 of an event in pictures, if its date does not give that."""
     machine = machine_date(date)[:10]
     told = bool(machine) and parse_date(machine).earliest == day
     return Html() if told else html(' data-d="{}"', since_1970(day))

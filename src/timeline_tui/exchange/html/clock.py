@@ -1,4 +1,4 @@
-"""The clock of a page: its days, and what stands on the page on each of them.
+"""The clock of a page: its days, and what the page shows on each of them.
 
 The steps of the clock are the days on which something became known of the events of a view, as on the screen;
 one more step shows everything. What depends on the day is written anew for each day on which it can read
@@ -36,7 +36,7 @@ MOST_DAYS = 10_000
 
 
 class Clock:
-    """What of a page is shown when.
+    """When each piece of a page is shown.
 
     Args:
         context: Of the page as it is exported.
@@ -78,7 +78,7 @@ class Clock:
 
     @property
     def last_only(self) -> Spans:
-        """The last step alone, for what has no day and may tell of later ones."""
+        """The last step alone, for pieces that have no day and may mention later ones."""
         return ((self.last, self.end),)
 
     def step(self, day: int) -> int:
@@ -94,22 +94,22 @@ class Clock:
         return new, sorted(changed)
 
     def contexts(self, key: int) -> list[tuple[int, PageContext]]:
-        """The days from which an event may read otherwise, each with what it is written from."""
+        """The days from which the text of an event may differ, each with the view to write it from."""
         if key not in self._events:
             days = self._days_of(key) if self.days else [BEGINNING]
             self._events[key] = self._at(days)
         return self._events[key]
 
     def of_event(self, key: int, write: Writer) -> list[Dated]:
-        """What is written of an event, with the steps at which it is shown."""
+        """The pieces of an event, with the steps at which they are shown."""
         return self._dated(self.contexts(key), write)
 
     def of_record(self, kind: str, id_: str, record: Record, write: Writer) -> list[Dated]:
-        """What is written of an actor, a topic or a place, from when an event of the page names it."""
+        """The pieces of an actor, a topic or a place, from the day on which an event names it."""
         return self._dated(self._of_record(self._named.get((kind, id_), BEGINNING), record), write)
 
     def of_source(self, id_: str, source: Source, write: Writer) -> list[Dated]:
-        """What is written of a source, from when it can be cited; the page hides it until it is cited."""
+        """The pieces of a source, from when it can be cited; the page hides it until it is cited."""
         return self._dated(self._of_record(self._published.get(id_, BEGINNING), source), write)
 
     def _of_record(self, first: int, record: Record) -> list[tuple[int, PageContext]]:

@@ -1,4 +1,4 @@
-"""What all parts of a page are written from: a view, and the numbers that the page gives to what it lists."""
+"""What all parts of a page need: a view, and the numbers that the page gives to the records it lists."""
 
 from __future__ import annotations
 
@@ -73,14 +73,14 @@ class Page:
 
 @dataclass(frozen=True)
 class PageContext:
-    """What is written from: a view as known on a day, and the page that it is for."""
+    """A view as known on a day, and the page that is written from it."""
 
     view: View
     page: Page
 
     @cached_property
     def language(self) -> Html:
-        """The attributes of what is written in the language of the timeline."""
+        """The attributes of text in the language of the timeline."""
         return language_attributes(self.view.whole_header.language)
 
     def actors(self, ids: Iterable[str]) -> Html:
@@ -127,7 +127,7 @@ class PageContext:
 
 
 def machine_date(date: Date) -> str:
-    """A date as HTML writes a year, a month, a day or an instant; empty for what is more or less than that.
+    """A date as HTML writes a year, a month, a day or an instant; empty for any other date.
 
     https://html.spec.whatwg.org/multipage/text-level-semantics.html#datetime-value. Its years begin with 1;
     validators take those before 1000 and after 3000 for slips.

@@ -72,13 +72,13 @@ def _marks(context: PageContext, key: int) -> dict[Path, str]:
 
 
 def _mark(marks: Mapping[Path, str], path: Path) -> Iterator[Piece]:
-    """The paragraph that says why what is at a place of an event has fallen, or that it has no source."""
+    """The paragraph that says why a statement of an event has fallen, or that it has no source."""
     if path in marks:
         yield detail(f"{marks[path]}.", attributes=html(" data-unsupported"))
 
 
 def _facts(context: PageContext, event: Event) -> Iterator[Piece]:
-    """Status, place and kind; of what has happened no status, which is the usual one."""
+    """Status, place and kind; no status for an event that happened, as that is the usual one."""
     view = context.view
     status, words, facts = view.status_of(event), line(status_in_words(view, event)), list[Html]()
     if status not in (_HAPPENED, ""):
@@ -90,7 +90,7 @@ def _facts(context: PageContext, event: Event) -> Iterator[Piece]:
     if event.kind:
         facts.append(html("<i>{}</i>", line(event.kind)))
     inner = html("{}{}", joined(facts, " · "), context.notes(event.sources))
-    # Whoever gave a status is found as well; quotes and claims name their speakers themselves.
+    # The actor who gave a status is found too; quotes and claims name their speakers themselves.
     entries = (part for part in parts_of(event) if isinstance(part, StatusEntry | StatementStatusEntry))
     named = (*event.by, *(id_ for entry in entries for id_ in entry.by))
     attributes = html("{}{}", context.actors(named), context.places((event.place, *event.places)))

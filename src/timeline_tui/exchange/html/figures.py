@@ -31,7 +31,7 @@ _LANES = 9
 _MAP = 64, 17
 """Columns and lines of a map."""
 _DESCRIPTION = re.compile(r"<desc>[^<]*</desc>")
-"""A line for each lane, of which only those of the first lanes are told."""
+"""A line for each lane; only the first lanes are described in words."""
 _TITLES = {
     "lanes": "Who, and when",
     "map": "Where",
@@ -42,7 +42,7 @@ _TITLES = {
 
 
 def picture(view: TimelineView, name: str, rows: int | None = None, where: str = "") -> Iterator[Piece]:
-    """A picture of a view under its name; none where there is nothing to draw.
+    """A picture of a view under its name; nothing if there is nothing to draw.
 
     Args:
         view: The events.

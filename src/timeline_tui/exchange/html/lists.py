@@ -1,4 +1,4 @@
-"""The lists of a page: people and organisations, places, sources, and what stands without a source."""
+"""The lists of a page: people and organisations, places, sources, and statements without a source."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Piece(NamedTuple):
     attributes: Html = NO_HTML
     """With a space before each."""
     name: str = ""
-    """What it is known by from day to day, if it has pieces of its own that change."""
+    """The name that stays the same from day to day, if it has pieces of its own that change."""
 
 
 class Version(NamedTuple):
@@ -158,7 +158,7 @@ def _parts(piece: Piece) -> tuple[Piece, ...]:
 
 
 def _identified(pieces: Sequence[Piece]) -> Iterator[tuple[Identity, Piece]]:
-    """Pieces with what makes each the same as one of another day."""
+    """Pieces, each with the name that it shares with its versions of other days."""
     counts: dict[tuple[str, str, str], int] = {}
     for piece in pieces:
         words = piece.name if not isinstance(piece.inner, str) else _NOTES.sub("", piece.inner)

@@ -30,7 +30,7 @@ _LOOKS = {"about": "about", "at most": "most", "at least": "least"}
 _PRECISION = 40
 """Digits of the calculation of a place."""
 _TEXT_CELLS = 60
-"""What an axis of so many cells would be is the scale of a drawing."""
+"""The number of cells of the axis that gives the scale of a drawing."""
 
 
 class Scale(NamedTuple):

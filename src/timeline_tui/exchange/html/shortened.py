@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LOOKS = re.compile(r' (?:xmlns|font-family|fill|lengthAdjust|textLength|width|height)="[^"]*"')
-"""What the style of the page decides."""
+"""The attributes that the style sheet of the page sets."""
 _GROUND = re.compile(r'<rect class="background"[^>]*/> ')
 _TEXT = re.compile(r'<text x="([0-9.]+)" y="([0-9.]+)"( class="m")?>([^<]*)</text>')
 _TEXTS = re.compile(rf"{_TEXT.pattern}(?: {_TEXT.pattern})+")
@@ -27,7 +27,7 @@ class _Text(NamedTuple):
     x: float
     y: str
     mark: str
-    """The attribute of what stands in the middle of its place."""
+    """The attribute of text that is centred."""
     text: str
     """As HTML."""
 
@@ -50,7 +50,7 @@ class _Box(NamedTuple):
 
 
 def shortened(drawing: str) -> str:
-    """A drawing in SVG, in which what is beside each other in one look is one element."""
+    """A drawing in SVG, in which neighbours of the same look are one element."""
     drawing = _LOOKS.sub("", drawing).replace(' text-anchor="middle"', ' class="m"').replace("\n", " ")
     drawing = _GROUND.sub("", drawing)
     return _TEXTS.sub(_with_fewer_texts, _PATH.sub(_with_fewer_boxes, drawing))
@@ -86,7 +86,7 @@ def _text(run: _Text) -> str:
 
 
 def _with_fewer_boxes(path: re.Match[str]) -> str:
-    """A path, in which boxes that adjoin are one, and its dots as points of another one."""
+    """A path in which adjoining boxes are one, and a path of its dots."""
     boxes = [_Box(*map(float, box)) for box in _BOX.findall(path[1])]
     kept = "".join(
         f"M{box.x:g} {box.y:g}h{box.width:g}v{box.height:g}h-{box.width:g}z"
@@ -98,7 +98,7 @@ def _with_fewer_boxes(path: re.Match[str]) -> str:
         return drawn
     (x, y), *_ = dots
     steps = ((round((b[0] - a[0]) / _APART), round((b[1] - a[1]) / _APART)) for a, b in pairwise(dots))
-    # Each point is told by its distance from the one before.
+    # Each point is written as its distance from the one before.
     points = "M0 0h0" + "".join(f"m{across} {down}h0" for across, down in steps)
     place = f"translate({x + _SIDE / 2:g} {y + _SIDE / 2:g}) scale({_APART})"
     return f'{drawn}<path class="dots" transform="{place}" d="{points}"/>'

@@ -58,7 +58,7 @@ def _step(context: PageContext, path: StoryPath, number: int) -> Html:
 
 
 def _clock(at: PageContext, context: PageContext) -> Html:
-    """The day as known on which a step shows the timeline, and what it leaves out."""
+    """The known-on day of a step, and the sources that it leaves out."""
     view, sentences = at.view, []
     if view.known_on is not None and view.known_on != context.view.known_on:
         sentences.append(f"As known on {view.day_in_words(view.known_on)}")

@@ -1,4 +1,4 @@
-"""Logs with an entry a line: syslog, web servers, body files, TLN, and what git tells of its commits."""
+"""Logs with an entry a line: syslog, web servers, body files, TLN, and the log of git."""
 
 from __future__ import annotations
 
@@ -49,6 +49,11 @@ _DATED = re.compile(
     r"(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?|\w{3},? \w{3} +[0-9]{1,2} [0-9:.]{5,15} [0-9]{4})"
     r"[\])]?(?:[:,;|-]|\s)+(.*)"
 )
+_AUDIT = re.compile(r"(?:node=\S+ )?type=(\S+) msg=audit\(([0-9]{9,11}(?:\.[0-9]+)?):[0-9]+\): ?(.*)")
+_HISTORY = re.compile(r": ([0-9]{9,11}):[0-9]+;(.*)")
+_LEDGER = re.compile(
+    r"([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?:=\S+)? +(?:(?:[*!]|txn) +)?(?:\([^)]*\) +)?(\S.*)"
+)
 _GNU = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?)\s{1,4}(\S.*?)\s*(?:<[^>]*>)?\s*")
 _DEBIAN = re.compile(r"(\S+) \(([^)]+)\) [^;]*; urgency=.*")
 _SIGNED = re.compile(r" -- (.*?)\s*<[^>]*>\s+(.*)")
@@ -56,7 +61,7 @@ _TIMES = (("a", 7), ("m", 8), ("c", 9), ("b", 10))
 """The letters of the times of a file in the order in which a body file has them, with their columns."""
 
 
-def kind_of(start: str) -> str:
+def kind_of(start: str) -> str:  # noqa: PLR0911  one for each kind
     """The name of the function that reads a log that begins like this; empty for anything else."""
     lines = [line for line in start.splitlines()[:60] if line.strip()]
     if not lines:
@@ -65,6 +70,10 @@ def kind_of(start: str) -> str:
         return "read_git"
     if _DEBIAN.fullmatch(lines[0]) or _has_gnu_entry(lines):
         return "read_changes"
+    if _HISTORY.fullmatch(lines[0]):
+        return "read_history"
+    if sum(map(_begins_posting, pairwise(lines))) > 1:
+        return "read_ledger"
     lines = lines[:20]
     for name, is_one in _KINDS.items():
         if 2 * sum(map(is_one, lines)) > len(lines):
@@ -73,8 +82,13 @@ def kind_of(start: str) -> str:
 
 
 def _has_gnu_entry(lines: list[str]) -> bool:
-    """Whether a day and a name stand over indented lines, as in the change logs of GNU."""
+    """Whether indented lines follow a line with a day and a name, as in the change logs of GNU."""
     return any(_GNU.fullmatch(one) and other.startswith(("\t", "        ")) for one, other in pairwise(lines))
+
+
+def _begins_posting(lines: tuple[str, str]) -> bool:
+    """Whether a dated line stands over an indented one of an account, as in the journals of ledger."""
+    return _LEDGER.fullmatch(lines[0]) is not None and re.match(r"[ \t]+\w[^\s:]*:", lines[1]) is not None
 
 
 def _is_body(line: str) -> bool:
@@ -90,6 +104,8 @@ _KINDS: dict[str, Callable[[str], bool]] = {
     "read_syslog": lambda line: any(each.fullmatch(line) for each in (_BSD, _RFC_5424, _ISO)),
     "read_tln": lambda line: _TLN.fullmatch(line) is not None,
     "read_body": _is_body,
+    "read_audit": lambda line: _AUDIT.fullmatch(line) is not None,
+    "read_history": lambda line: _HISTORY.fullmatch(line) is not None,
     "read_dated": lambda line: _DATED.fullmatch(line) is not None,
 }
 
@@ -150,7 +166,7 @@ def _syslog(lines: TextLines, gathered: Gathering, modified: date | None = None)
 
 
 def _years(lines: Iterable[str], last: date) -> list[tuple[int, int]]:
-    """The years of lines that do not tell it: the first line of each day, from 1, and its year.
+    """The years of lines without one: the first line of each day, from 1, and its year.
 
     The last of them is not after a day, and no year goes back.
     """
@@ -274,6 +290,54 @@ def _dated(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
+def read_audit(data: bytes, name: str) -> Imported:
+    """The records of the audit system of Linux."""
+    return runs(data, name, "read_audit").imported()
+
+
+def _audit(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    for number, line in enumerate(lines, start=1):
+        match = _AUDIT.fullmatch(line)
+        if match is None:
+            _refuse(gathered, number, line)
+            continue
+        gathered.add(number, since_1970(match[2], UNITS[0]), f"{match[1]} {match[3]}".strip(), kind=match[1])
+        yield
+
+
+def read_history(data: bytes, name: str) -> Imported:
+    """The commands that zsh has kept with their times."""
+    return runs(data, name, "read_history").imported()
+
+
+def _history(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    for number, line in enumerate(lines, start=1):
+        if (match := _HISTORY.fullmatch(line)) is not None:
+            gathered.add(number, since_1970(match[1], UNITS[0]), match[2] or "(empty)", kind="command")
+        elif line.strip():
+            _go_on(gathered, number, line)
+        yield
+
+
+def read_ledger(data: bytes, name: str) -> Imported:
+    """The transactions in a journal of ledger, hledger or beancount."""
+    return runs(data, name, "read_ledger").imported()
+
+
+def _ledger(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    is_open = False
+    for number, line in enumerate(lines, start=1):
+        if (match := _LEDGER.fullmatch(line)) is not None:
+            gathered.add(number, edtf_of(match[1]), match[2].strip('"'), written=match[1], kind="transaction")
+            is_open = True
+        elif is_open and line[:1] in (" ", "\t") and line.strip():
+            _go_on(gathered, number, line.strip())
+        else:
+            is_open = False
+            gathered.lost["lines that are no transactions"] += bool(line.strip()) and line[0] not in ";#*%|"
+        yield
+
+
 def read_changes(data: bytes, name: str) -> Imported:
     """The entries of a change log in the form of GNU or of Debian, each by who signed it."""
     return runs(data, name, "read_changes").imported()
@@ -308,7 +372,7 @@ def _changes(lines: TextLines, gathered: Gathering) -> Iterator[None]:
 
 
 def read_git(data: bytes, name: str) -> Imported:
-    """The commits that `git log` tells of, by their authors."""
+    """The commits that `git log` lists, by author."""
     return runs(data, name, "read_git").imported()
 
 
@@ -374,6 +438,9 @@ _LOGS: Final[dict[str, tuple[str, Parse, str]]] = {
     "read_web": ("log", _web, "the log of a web server"),
     "read_tln": ("log", _tln, "TLN"),
     "read_body": ("log", _body, "a body file"),
+    "read_audit": ("audit", _audit, "the audit system of Linux"),
+    "read_history": ("history", _history, "a history of zsh"),
+    "read_ledger": ("ledger", _ledger, "a journal of ledger"),
     "read_dated": ("log", _dated, "a log with a time at the beginning of each line"),
     "read_changes": ("changes", _changes, "a change log"),
     "read_git": ("git", _git, "a log of git"),

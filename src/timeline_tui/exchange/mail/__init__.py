@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _FROM = re.compile(rb"(?:\A|(?<=\n))From [^\n]*\n")
 _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
-_BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError)
+_BROKEN = (MessageError, ValueError, LookupError, AttributeError, TypeError, IndexError, RecursionError)
 """What the standard library raises for broken messages."""
 _LONGEST = 100_000
 
@@ -43,14 +43,20 @@ def read(data: bytes, name: str) -> Imported:
     gathered = Gathering("mail")
     ids: dict[str, str] = {}
     for line, source in _messages(data):
-        message = message_from_bytes(source, policy=policy.default)
         try:
+            message = message_from_bytes(source, policy=policy.default)
             _add(gathered, message, line, ids)
         except _BROKEN as error:
-            gathered.leave_out(line, f"a message that cannot be read: {' '.join(str(error).split())[:100]}")
+            gathered.leave_out(line, f"a message that cannot be read: {_told(error)}")
     if not gathered.events:
         raise CannotImport("no message of this mailbox can be read")
     return gathered.imported(title_of(name))
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "its parts are nested too deeply"
+    return " ".join(str(error).split())[:100]
 
 
 def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:

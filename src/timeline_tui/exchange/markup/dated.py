@@ -1,4 +1,4 @@
-"""Lines that begin with a date, and headings that give one to what stands below them."""
+"""Lines that begin with a date, and headings with a date for the lines below them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Item(NamedTuple):
     level: int = 0
     """The depth of a heading, from 1; 0 for an item of a list."""
     body: str = ""
-    """What stands below it."""
+    """The lines below it."""
 
 
 def plain(text: str) -> str:
@@ -49,7 +49,7 @@ def plain(text: str) -> str:
 
 
 def dated(text: str, within: str = "") -> Dated | None:
-    """A text that begins with a date, apart from it; None if it does not.
+    """The date that a text begins with, and the rest; None if it does not begin with one.
 
     Args:
         text: A line, without marks.

@@ -122,7 +122,7 @@ class _Page(HTMLParser):
         self._flush()
 
     def _time(self, machine: str) -> None:
-        """A date for programs counts if nothing stands before it, so that it leads the text."""
+        """A date for programs counts only at the very beginning of the text."""
         if machine and not "".join(self._text).strip() and self._cell is None:
             self._text.append(f"{machine} | ")
 

@@ -102,7 +102,7 @@ def _parts(lines: Sequence[str], above: int) -> tuple[list[Table], list[Item], s
 
 
 def _go_on(items: list[Item], number: int, line: str) -> None:
-    """A line of text: below an item or a heading it is what that says, otherwise it stands for itself."""
+    """A line of text: it belongs to the item or heading above it, or is an item of its own."""
     if items:
         last = items[-1]
         items[-1] = last._replace(body=f"{last.body}\n{line.strip()}".strip("\n"))

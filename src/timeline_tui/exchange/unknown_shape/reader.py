@@ -21,14 +21,14 @@ from timeline_tui.mapping.columns import check_names, decide
 from timeline_tui.mapping.fields import in_order, maker_of
 from timeline_tui.mapping.find_events import find
 from timeline_tui.mapping.key_names import is_list_of_events
-from timeline_tui.mapping.walk import SAMPLE
+from timeline_tui.mapping.walk import SAMPLE, TooWide, flat_entry, flat_map, refuse_wide
 from timeline_tui.model.fields import fields_of
 from timeline_tui.model.records import Header
 from timeline_tui.reading.gc_paused import gc_paused
 from timeline_tui.reading.plain_yaml import LinedList, LinedMap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline_tui.exchange.stream import Choose
     from timeline_tui.mapping.columns import Mapping as ColumnMapping
@@ -39,6 +39,8 @@ __all__ = ["is_native", "of_plain", "read"]
 _DEEPEST = 40
 """Levels of nested lists and maps that are kept; deeper ones become text."""
 _NO_EVENTS = "no list of entries with dates was found; an event needs a key such as date, year or start"
+_DEEPEST_LIST = 4
+"""Maps around a list that has events under names that say nothing."""
 _HEADER_TEXTS = ("description", "summary", "subtitle")
 _HEADER = frozenset(field.name for field in fields_of(Header)) | {"events"}
 
@@ -96,9 +98,12 @@ def of_plain(
     """
     known = {} if lines is None else lines
     data = _all_text(data, known)
-    found = find(data, _line_of)
+    try:
+        found = find(data, _line_of)
+    except TooWide as error:
+        raise CannotImport(str(error)) from None
     if found is None:
-        raise CannotImport(_NO_EVENTS)
+        return _by_content(data, name, prefix, choose)
     mapping = _mapping_of(found.entries, choose)
     maker = maker_of(found.entries, prefix, found.rest, mapping)
     events = [in_order(maker.event(entry)) for entry in found.entries]
@@ -113,6 +118,43 @@ def of_plain(
         [*guesses, *maker.guesses()],
         mapping=mapping,
     )
+
+
+def _by_content(data: object, name: str, prefix: str, choose: Choose) -> Imported:
+    """The timeline in the longest list whose entries have dates under any names, also in maps inside them.
+
+    Raises:
+        CannotImport: There is none.
+    """
+    for where, items in sorted(_lists(data), key=lambda found: -len(found[1])):
+        entries = [flat_entry(flat_map(item), getattr(item, "line", 0)) for item in items]
+        try:
+            refuse_wide({key for entry in entries[:SAMPLE] for key in entry.fields})
+        except TooWide as error:
+            raise CannotImport(str(error)) from None
+        mapping = _mapping_of(entries, choose)
+        if not mapping.of("date"):
+            continue
+        maker = maker_of(entries, prefix, None, mapping)
+        events = [in_order(maker.event(entry)) for entry in entries]
+        lines = [entry.line for entry in entries]
+        title = PurePath(name).stem or name
+        told = [f"events are the list `{where}`"] if where else []
+        return Imported(title, events, lines, maker.header(), [*told, *maker.guesses()], mapping=mapping)
+    raise CannotImport(_NO_EVENTS)
+
+
+def _lists(data: object, name: str = "", depth: int = 0) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The lists of at least two maps in plain data, the outer ones first, each with its key."""
+    if depth > _DEEPEST_LIST:
+        return
+    if isinstance(data, list):
+        maps = [item for item in data if isinstance(item, dict)]
+        if len(maps) > 1 and len(maps) == len(data):
+            yield name, maps
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield from _lists(value, key, depth + 1)
 
 
 def _mapping_of(entries: Sequence[Entry], choose: Choose) -> ColumnMapping:

@@ -38,7 +38,7 @@ _MOST_DIGITS = 7
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """What is on the screen: which step, from which line on, and what stands beside it."""
+    """What is on the screen: which step, from which line on, and whether the notes are shown."""
 
     number: int = 0
     """Of the step; 0 for what is shown before the first."""

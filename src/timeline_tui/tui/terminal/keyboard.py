@@ -8,6 +8,7 @@ from codecs import getincrementaldecoder
 from typing import TYPE_CHECKING
 
 from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
 from textual.keys import Keys, _character_to_key
 
@@ -41,7 +42,7 @@ _SHIFT, _LOCKS = 1, 64 | 128
 
 
 _AFTER_ESCAPE = re.compile("\x1b[!-~]")
-"""A character that was typed with Alt, or right after Esc."""
+"""A character that was typed with Alt, or right after Esc; some of them also begin a longer sequence."""
 _WORD_STEPS = {"\x1bb": "ctrl+left", "\x1bf": "ctrl+right"}
 """What terminals on a Mac send for Option and an arrow: a word to the left or to the right."""
 
@@ -125,7 +126,7 @@ class Keyboard(XTermParser):
         try:
             sequence, place = _place(sequence)
             meant = _WORD_STEPS.get(sequence, "")
-            if _AFTER_ESCAPE.fullmatch(sequence):
+            if _AFTER_ESCAPE.fullmatch(sequence) and sequence in ANSI_SEQUENCES_KEYS:
                 # Textual takes some for what Option types on a Mac, such as ™ for Esc and 2.
                 sequence, alt = sequence[1], True
             for key in super()._sequence_to_key_events(sequence, alt):

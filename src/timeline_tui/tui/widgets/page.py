@@ -201,7 +201,7 @@ class PagePane(RowList):
         self._opened_at = (self.cursor, self.scroll_offset.y)
 
     def sized(self) -> None:
-        """A page that nobody has moved since it was opened is opened anew in its other size."""
+        """A page that was not moved since it was opened is opened again in its new size."""
         is_unmoved = self._is_unmoved
         super().sized()
         if is_unmoved:

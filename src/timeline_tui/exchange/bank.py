@@ -1,0 +1,73 @@
+"""Statements of banks in OFX: the SGML of version 1, and the XML of version 2."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Final
+
+from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.exchange.event_runs import EventRuns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
+    from timeline_tui.exchange.text_lines import TextLines
+
+_TAG: Final = re.compile(r"<(/?)([A-Za-z0-9.]+)>([^<]*)")
+_POSTED: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_KEPT: Final = {"TRNTYPE": "type", "CHECKNUM": "check-number", "REFNUM": "reference", "FITID": "number"}
+"""Other elements of a transaction, and the fields that have them here."""
+
+
+def read(data: bytes, name: str) -> Imported:
+    """The transactions of a statement, each on the day on which it was posted.
+
+    Raises:
+        CannotImport: It has none.
+    """
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, run by run."""
+    return EventRuns(data, name, "ofx", _transactions, "this statement of a bank has no transaction")
+
+
+def _transactions(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    found: dict[str, str] | None = None
+    begun, currency = 0, ""
+    for number, line in enumerate(lines, start=1):
+        for end, tag, value in _TAG.findall(line):
+            element, text = tag.upper(), unescape(value).strip()
+            if element == "STMTTRN" and not end:
+                found, begun = {}, number
+            elif element == "STMTTRN" and found is not None:
+                _add(gathered, begun, found, currency)
+                found = None
+                yield
+            elif found is not None and not end and text:
+                found.setdefault(element, text)
+            elif element == "CURDEF" and not end:
+                currency = text
+
+
+def _add(gathered: Gathering, line: int, found: dict[str, str], currency: str) -> None:
+    written = found.get("DTPOSTED", "")
+    match = _POSTED.match(written)
+    names = list(dict.fromkeys(filter(None, (found.get("NAME"), found.get("MEMO")))))
+    amount = " ".join(filter(None, (found.get("TRNAMT"), currency)))
+    fields = {name: found.get(element, "") for element, name in _KEPT.items()}
+    gathered.add(
+        line,
+        edtf_of("-".join(match.groups())) if match else "",
+        names[0] if names else amount or "Transaction",
+        names[1] if len(names) > 1 else "",
+        written=written,
+        kind="transaction",
+        amount=amount,
+        **fields,
+    )
