@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
+    INCIDENT,
     MEDIUM,
     NARROW,
     WIDE,
@@ -25,8 +25,6 @@ from timeline_tui.tui.widgets.lanes import LanesPane
 
 if TYPE_CHECKING:
     from textual.app import App
-
-INCIDENT = Path(__file__).parents[2] / "data" / "examples" / "incident.yaml"
 
 
 def lanes_pane(app: App[None]) -> LanesPane:
