@@ -148,7 +148,7 @@ FORMATS = {
 BINARY = {
     "xlsx": Format("a workbook of Excel", "sheets.writer", (".xlsx",), reader="", has_own_fields=True),
 }
-"""Formats that can be exported and are no text, by the names that `--to` takes."""
+"""Binary formats that can be exported, by the names that `--to` takes."""
 
 READ_ONLY = {
     "sheet": Format(
@@ -418,7 +418,7 @@ def stream_in(
 
 
 def _sniffed(data: bytes | bytearray) -> bytes:
-    """As much of a file as shows its format: what is in a zip is told at its end."""
+    """As much of a file as shows its format: a zip lists its content at its end."""
     return bytes(data if data.startswith(b"PK") else data[:_SNIFFED])
 
 

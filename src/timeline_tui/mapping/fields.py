@@ -251,7 +251,7 @@ class EventMaker:
         return Usual(date, tuple(texts), "".join(statuses), tags, people, lead, kept, with_lead)
 
     def count(self, usual: Usual, made: int, cited: int) -> None:
-        """Note that so many more entries were made as usual, and how many of these cite sources."""
+        """Note the number of entries that were made as usual, and how many of them cite sources."""
         taken = [
             *(each[:2] for each in usual.texts),
             ("tags", usual.tags),
