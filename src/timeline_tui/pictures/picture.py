@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 ONE_BY_ONE: Final = frozenset({"clocks", "map"})
 """Pictures for which each event is gone through, as the rows of a table on an engine are not."""
+NOT_OF_TABLES: Final = (
+    "is not drawn of a table, whose rows are counted and not gone through; export a part of it as a timeline,"
+    " as in --filter 2024 or :export rows.yaml, and open that"
+)
+"""Said of these."""
 
 
 class Picture(NamedTuple):

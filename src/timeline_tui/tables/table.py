@@ -558,7 +558,7 @@ def make_cube(
             *named,
             exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
         )
-        .from_(engine.source())
+        .from_(engine.source_to_count())
         .group_by(day.copy(), *(each.copy() for each in own))
         .limit(MOST_CELLS)
     )

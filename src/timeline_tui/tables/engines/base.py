@@ -69,6 +69,10 @@ class Engine(ABC):
     def source(self) -> exp.Expr:
         """What a statement reads from."""
 
+    def source_to_count(self) -> exp.Expr:
+        """What a statement reads from that counts rows, and does not tell them apart."""
+        return self.source()
+
     @abstractmethod
     def identity(self) -> tuple[exp.Expr, ...]:
         """What distinguishes rows with the same time, and stays the same while the table does."""

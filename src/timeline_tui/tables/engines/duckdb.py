@@ -120,13 +120,18 @@ class DuckDB(Engine):
 
     def source(self) -> exp.Expr:
         """The table, or a function that reads Parquet."""
+        return self._read((_ROW, _FILE) if len(self.files) > 1 else (_ROW,))
+
+    def source_to_count(self) -> exp.Expr:
+        """The same without the places of rows, whose numbers take time."""
+        return self._read(())
+
+    def _read(self, added: tuple[str, ...]) -> exp.Expr:
         if self._table:
             return _table(self._table)
         paths = exp.Array(expressions=[exp.Literal.string(path) for path in self.files])
-        options = [exp.PropertyEQ(this=exp.to_identifier(_ROW), expression=exp.true())]
-        if len(self.files) > 1:
-            names = (_FILE, "union_by_name")
-            options += [exp.PropertyEQ(this=exp.to_identifier(name), expression=exp.true()) for name in names]
+        names = (*added, "union_by_name") if len(self.files) > 1 else added
+        options = [exp.PropertyEQ(this=exp.to_identifier(name), expression=exp.true()) for name in names]
         return exp.func("read_parquet", paths, *options, dialect="duckdb")
 
     def identity(self) -> tuple[exp.Expr, ...]:
