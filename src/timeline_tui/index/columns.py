@@ -6,7 +6,6 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import chain, groupby, repeat
 from operator import sub
@@ -205,13 +204,19 @@ def packed(values: array[int]) -> bytes:
     then the next: the higher bytes hardly ever change, so that little more than the lowest ones takes room.
     """
     if values.typecode == "q":
-        with suppress(OverflowError):
-            values = array("i", values)
+        values = _narrowed(values)
     code, data = ord(values.typecode), values.tobytes()
     if len(data) < _SHORT:
         return bytes((code,)) + data
     planes = b"".join(data[place :: values.itemsize] for place in range(values.itemsize))
     return bytes((code | _SQUEEZED,)) + zlib.compress(planes, 1)
+
+
+def _narrowed(values: array[int]) -> array[int]:
+    try:
+        return array("i", values)
+    except OverflowError:
+        return values
 
 
 def unpacked(data: bytes) -> array[int]:

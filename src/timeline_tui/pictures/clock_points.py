@@ -408,7 +408,10 @@ def _moments(
     if per_day == 1:
         return days
     # An open end stays open, and a time that is known less exactly stays within its bounds.
-    starts = [min(max(day * per_day, BEGINNING), END) for day in days]
+    if days and min(days) * per_day >= BEGINNING and max(days) * per_day <= END:
+        starts = list(map(per_day.__mul__, days))
+    else:
+        starts = [min(max(day * per_day, BEGINNING), END) for day in days]
     seconds, lasting, moved = view.seconds, view.lasting, view.moved
     if not is_exact:
         return array(
