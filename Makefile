@@ -60,9 +60,10 @@ $(VENV)/docs.stamp: $(VENV)/run.stamp
 docs: $(VENV)/docs.stamp
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict
 
-# The pictures in docs/pictures, drawn from the program itself.
+# The pictures in docs/pictures, drawn from the program itself; those of the page need Chromium.
 pictures: $(VENV)/dev.stamp
 	@$(BIN)/python -m tools.make_pictures
+	@$(BIN)/python -m tools.draw_page
 
 bench: $(VENV)/dev.stamp
 	$(BIN)/python -m bench

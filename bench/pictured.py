@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 from bench.clocked import shown as worked_out
 from bench.memory import peak_memory
 from timeline_tui.answers.newly_known import days_of_news
-from timeline_tui.dates.date import today
+from timeline_tui.dates.date import edtf_of_day, parse_date, today
 from timeline_tui.index import Index
+from timeline_tui.model.records import Actor, Event, Header
 from timeline_tui.pictures.calendar import Calendar
 from timeline_tui.pictures.clocks import Clocks, ClocksShown, clocks_picture
 from timeline_tui.pictures.grid import grid_layout, grid_picture
@@ -40,6 +41,8 @@ _SIZE = 120, 41
 _SHARES = (1, 10, 100, 1_000, 10_000, 1_000_000)
 """The windows, as parts of all days."""
 _KEYS, _FRAMES = 5, 8
+_CROWD, _CROWD_EVENTS = 5_000, 100_000
+"""Actors of a timeline with many lanes, and its events."""
 
 
 class _Times:
@@ -82,6 +85,22 @@ def _lanes(view: View, selected: int, times: _Times, name: str) -> None:
     times.add(f"lanes{name}: the last lanes", partial(lanes_picture, made, LanesShown(top=top), -1, *_SIZE))
 
 
+def _crowd() -> View:
+    """Forty lanes of five thousand: events of two actors each, over ten years."""
+    header = Header(title="A crowd", actors={f"a{n}": Actor(name=f"Actor {n}") for n in range(_CROWD)})
+    kinds, first = ("vote", "talk"), parse_date("2015-01-01").earliest
+    events = (
+        Event(
+            date=parse_date(edtf_of_day(first + n * 3_653 // _CROWD_EVENTS)),
+            title=f"Event {n}",
+            kind=kinds[n % 2],
+            actors={f"a{n * n % _CROWD}": "", f"a{n * 7 % _CROWD}": ""},
+        )
+        for n in range(_CROWD_EVENTS)
+    )
+    return View(Index.build(header, events), today=today())
+
+
 def _clocks(view: View, selected: int, times: _Times, name: str) -> None:
     clocks = Clocks(view)
     times.add(
@@ -92,7 +111,7 @@ def _clocks(view: View, selected: int, times: _Times, name: str) -> None:
     for step in range(_KEYS):
         key = clocks.points("events").beside(selected, step + 1)
         times.add(f"clocks{name}: another event", partial(clocks_picture, clocks, ClocksShown(), key, *_SIZE))
-    for window in windows(whole, view.day_of(view.position_of(selected))):
+    for window in windows(whole, view.moment_of(selected)):
         for asked in (ClocksShown(window=window), ClocksShown(window=window.panned(1, whole))):
             times.add(f"clocks{name}: zoom or pan", partial(clocks_picture, clocks, asked, selected, *_SIZE))
 
@@ -139,6 +158,12 @@ def measured(index: Index, common: str) -> dict[str, list[float]]:
             _clocks(view, selected, times, name)
             _grids(view, times, name)
     _film(whole, times)
+    crowd = _crowd()
+    worked_out(crowd)
+    filtered = crowd.with_query(Query().with_term("kind", "vote"))
+    worked_out(filtered)
+    for name, view in ((", of 5,000", crowd), (", of 5,000, filtered", filtered)):
+        _lanes(view, view.key_at(view.count // 2), times, name)
     return times.took
 
 

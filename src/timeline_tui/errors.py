@@ -11,6 +11,10 @@ class UsageError(TimelineError):
     """The command line asks for something that cannot be done."""
 
 
+class AlreadyThere(TimelineError):  # noqa: N818  reads as what it says
+    """A file is there already and may not be replaced."""
+
+
 class BrokenOff(TimelineError):  # noqa: N818  reads as what it says
     """A process that was reading has ended before its time."""
 

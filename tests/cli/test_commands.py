@@ -101,6 +101,27 @@ def test_an_export_without_an_output_file_is_printed(capsys: pytest.CaptureFixtu
     assert capsys.readouterr().out.startswith("@")
 
 
+def test_an_export_that_is_there_already_says_how_it_can_be_overwritten(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ["export", str(HARBOUR), "-o", str(tmp_path / "out.csv")]
+    assert main(words) == 0
+    assert main(words) == 2
+    assert "out.csv exists already and was not overwritten; --force overwrites it" in capsys.readouterr().err
+    assert main([*words, "--force"]) == 0
+
+
+def test_add_says_first_that_most_answers_can_be_left_out(
+    file: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr(
+        "timeline_tui.cli.edit.TerminalPrompt.ask", lambda *_: (_ for _ in ()).throw(EOFError)
+    )
+    main(["add", str(file)])
+    assert "Only the date and the title are needed: Enter leaves out" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -229,4 +229,5 @@ def test_lines_that_nobody_reads_are_not_computed(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(sys, "stdout", out)
         print_lines(lines())
         monkeypatch.undo()
-    assert len(made) < 100
+    # What is written at once depends on the version of Python: up to 128 KiB.
+    assert len(made) < 1_000

@@ -56,3 +56,14 @@ def test_years_are_marked_on_a_long_axis() -> None:
 def test_days_are_marked_on_a_short_axis() -> None:
     scale = TimeAxis(from_civil(2024, 11, 1), from_civil(2024, 11, 6), 100)
     assert [tick.label for tick in scale.ticks()] == ["Nov 1", "2", "3", "4", "5", "6"]
+
+
+def test_ticks_of_seconds_are_times_of_day_and_the_first_of_a_day_has_its_name() -> None:
+    day = from_civil(2024, 11, 1)
+    minutes = TimeAxis(day * 86_400 + 3 * 3600, day * 86_400 + 4 * 3600 - 1, 60, 86_400)
+    assert minutes.ticks() == [(0, "Nov 1 03:00"), (20, "03:20"), (30, "03:30"), (40, "03:40"), (50, "03:50")]
+    assert minutes.ticks(origin=day - 2)[0].label == "T+2 03:00"
+    nights = TimeAxis(day * 86_400 + 43_200, (day + 2) * 86_400 - 1, 40, 86_400)
+    assert [tick.label for tick in nights.ticks()] == ["Nov 1 12:00", "Nov 2", "12:00"]
+    seconds = TimeAxis(day * 86_400, day * 86_400 + 19, 40, 86_400)
+    assert [tick.label for tick in seconds.ticks()][:2] == ["Nov 1", "00:00:05"]

@@ -36,7 +36,10 @@ def test_no_picture_is_written_over_a_file_without_force(
     mine = tmp_path / "report-clocks.svg"
     mine.write_text("mine", encoding="utf-8")
     assert export("-o", str(tmp_path / "report.md"), "--pictures") == 2
-    assert "report-clocks.svg exists already and was not overwritten" in capsys.readouterr().err
+    assert (
+        "report-clocks.svg exists already and was not overwritten; --force overwrites it"
+        in capsys.readouterr().err
+    )
     assert [path.name for path in tmp_path.iterdir()] == ["report-clocks.svg"]
     assert mine.read_text(encoding="utf-8") == "mine"
     assert export("-o", str(tmp_path / "report.md"), "--pictures", "--force") == 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.round_trips import bundled, fields_back, fields_of
-from timeline_tui.exchange.registry import read, write
+from timeline_tui.exchange.registry import FORMATS, read, write
 from timeline_tui.index import Index
 from timeline_tui.reading.reader import read_text
 from timeline_tui.timeline import View
@@ -23,7 +23,7 @@ FORMS = ["0044-03-15", "1850~", "199X", "2024-03", "2024-03-04", "2024-03-04T10:
 def many(count: int) -> View:
     """A timeline of events with dates of every form and texts that mean something in other formats."""
     events = "".join(
-        f"- id: e{n}\n  date: {FORMS[n % len(FORMS)]}\n  title: '=Event {n} <2024-01-01> *:'\n"
+        f"- id: e{n}\n  date: '{FORMS[n % len(FORMS)]}'\n  title: '=Event {n} <2024-01-01> *:'\n"
         f"  text: |-\n    * a star\n    :END:\n    , comma {n}\n  place: p{n % 7}\n"
         f"  tags: [a b, c]\n  own: '{n}'\n"
         for n in range(count)
@@ -71,6 +71,28 @@ def test_two_thousand_events_of_every_date_come_back(form: str) -> None:
         if form != "org":
             assert after["title"] == event.title
         assert str(after["text"]).replace(",:", ":") == event.text
+
+
+BOTH_WAYS = [name for name, each in FORMATS.items() if each.reader and each.writer and name != "org"]
+"""Org writes titles in its own way."""
+
+
+@pytest.fixture(scope="module")
+def two_thousand() -> View:
+    return many(2000)
+
+
+@pytest.mark.parametrize("form", BOTH_WAYS)
+def test_of_two_thousand_events_each_comes_back_or_is_counted(form: str, two_thousand: View) -> None:
+    exported = write(two_thousand, form)
+    suffixes = FORMATS[form].suffixes
+    found = read(exported.text.encode(), f"x{suffixes[0] if suffixes else '.json'}", form)
+    gone = sum(count for words, count in exported.lost.items() if words.startswith("events"))
+    assert len(found.events) + gone == two_thousand.count == 2000
+    before = {event.title: event.date.text for event in map(two_thousand.event, two_thousand.keys)}
+    other = [event for event in found.events if before[str(event["title"])] != event["date"]]
+    assert len(other) == exported.lost["dates that lose precision when imported again"]
+    assert not found.left_out
 
 
 def test_geojson_has_the_degrees_of_places_and_counts_what_no_map_shows() -> None:

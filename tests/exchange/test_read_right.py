@@ -258,3 +258,58 @@ def test_many_columns_that_are_not_ours_are_no_flood_of_warnings(tmp_path: objec
     assert sorted(problem.message for problem in told) == sorted(
         f"unknown key {name} in an event" for name in names
     )
+
+
+@given(DAYS, st.sampled_from(["Exact Date", "exact_date", "Full date"]), st.sampled_from(["Year", "year"]))
+def test_of_a_year_and_a_day_beside_it_the_day_counts(days: list[date], exact: str, year: str) -> None:
+    rows = [f"{day.year},{day if n % 2 else ''},Event {n}" for n, day in enumerate(days)]
+    text = f"{year},{exact},Title\n" + "\n".join(rows) + "\n"
+    assert dates_of(text, "x.csv") == [str(day) if n % 2 else str(day.year) for n, day in enumerate(days)]
+
+
+@given(DAYS, st.sampled_from(["entered", "recorded", "received", "posted"]), st.booleans())
+def test_the_day_on_which_it_was_written_down_is_not_that_of_the_event(
+    days: list[date], word: str, first: bool
+) -> None:
+    names = [f"date_{word}", "date_filed"] if first else ["date_filed", f"date_{word}"]
+    rows = [
+        {f"date_{word}": str(day + timedelta(9)), "date_filed": str(day), "title": f"E{day}"} for day in days
+    ]
+    text = "\n".join(
+        [",".join([*names, "title"]), *(",".join(row[name] for name in [*names, "title"]) for row in rows)]
+    )
+    assert dates_of(text, "x.csv") == [str(day) for day in days]
+
+
+@given(
+    st.lists(st.sampled_from(["North", "South", "Ada Brown", "Łódź"]), min_size=1, max_size=4, unique=True),
+    st.sampled_from(["|", ";", " | "]),
+)
+def test_several_actors_in_a_cell_are_several_actors(names: list[str], sign: str) -> None:
+    text = f"date,title,actor\n2024-01-02,A,{sign.join(names)}\n2024-01-03,B,Somebody\n"
+    found = read(text.encode(), "x.csv")
+    actors, ids = found.header["actors"], found.events[0]["actors"]
+    assert isinstance(actors, dict)
+    assert isinstance(ids, list)
+    assert [actors[id_]["name"] for id_ in ids] == names
+
+
+@given(st.integers(0, 6), st.sampled_from([b"\xe9", b"\xff", b"\xc3"]))
+def test_a_broken_byte_anywhere_is_marked_alone(at: int, byte: bytes) -> None:
+    words = ["Kraków", "Łódź", "café", "Zürich", "Ωmega", "Çelik", "naïve"]
+    rows = [f"2024-01-0{n + 1},{word}".encode() + (byte if n == at else b"") for n, word in enumerate(words)]
+    found = read(b"date,title\n" + b"\n".join(rows) + b"\n", "x.csv")
+    assert [event["title"] for event in found.events] == [
+        f"{word}\ufffd" if n == at else word for n, word in enumerate(words)
+    ]
+
+
+@given(DAYS, st.sampled_from(["{} 00:00:00", "{} 0:00", "{}T00:00:00Z", "{} 12:00 AM"]), st.booleans())
+def test_midnight_all_down_a_column_is_no_time_of_day(days: list[date], form: str, timed: bool) -> None:
+    cells = [form.format(day) for day in days]
+    if timed:
+        cells[-1] = f"{days[-1]} 10:30"
+    text = "when,title\n" + "".join(f"{cell},E{n}\n" for n, cell in enumerate(cells))
+    found = [str(each) for each in dates_of(text, "x.csv")]
+    assert [each[:10] for each in found] == [str(day) for day in days]
+    assert ["T" in each for each in found] == [timed] * len(days)

@@ -3,16 +3,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.changing_readings import header_of, read
 from tests.support.examples import examples
+from tests.support.histories import changing_files, days
 from tests.support.hostile_text import HOSTILE
 from tests.support.stories import TODAY, event, story
 from timeline_tui.dates.date import BEGINNING, parse_date
 from timeline_tui.drawing.lines import Target
+from timeline_tui.index.index import Index
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Citation, Event
 from timeline_tui.pictures.date_bars import Bar, bar_of
@@ -24,6 +28,9 @@ from timeline_tui.pictures.printed import printed_picture
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
+
+if TYPE_CHECKING:
+    from tests.support.histories import Plain
 
 ACTORS = ["ann", "ben", "北京市政府", "Ελλάδα", "مرحبا"]
 DATES = [
@@ -485,3 +492,14 @@ def test_an_event_without_a_time_is_dotted_over_its_day_among_events_with_times(
     assert ann.count("┄") * 2 < len(ann)
     assert ben.strip().startswith("●━━━━━")
     assert cay.count("●") == 1
+
+
+@given(changing_files(), days)
+@examples(100)
+def test_a_frame_of_a_film_has_the_bars_of_its_own_day(file: Plain, day: int) -> None:
+    reading = read(file)
+    whole = View(Index.build(header_of(reading), reading.events))
+    frame = whole.known_by(day)
+    own, played = Lanes(frame), Lanes(frame, stage=Lanes(whole))
+    for key in frame.keys:
+        assert played.bar(key) == own.bar(key)

@@ -74,3 +74,21 @@ def test_what_a_page_links_to_is_there(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", text):
         if not target.startswith("http"):
             assert (page.parent / target).exists(), target
+
+
+def test_the_commands_of_the_readme_make_check_and_export_a_timeline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (DOCS.parent / "README.md").read_text(encoding="utf-8").partition("## Make your own")[2]
+    lines = [
+        shlex.split(line, comments=True)[1:]
+        for line in re.findall(r"^ {4}(timeline-tui .+)$", text, re.MULTILINE)
+    ]
+    assert [words[0] for words in lines] == ["new", "add", "mine.yaml", "check", "export"]
+    monkeypatch.chdir(tmp_path)
+    # What asks its questions is given the answers; what opens the screen prints the list.
+    lines[1] += ["--date", "12 March 2019", "--title", "The council votes for a bridge"]
+    lines[2].insert(0, "list")
+    for words in lines:
+        assert main(words) == 0, (words, capsys.readouterr().err)
+    assert "The council votes for a bridge" in Path("mine.html").read_text(encoding="utf-8")

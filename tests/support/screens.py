@@ -32,6 +32,8 @@ HARBOUR = Path(__file__).parents[1] / "timelines" / "harbour.yaml"
 SHIPMENT = HARBOUR.with_name("shipment.yaml")
 """A timeline in which everything has a history."""
 BUNDLED = bundled_timeline()
+INCIDENT = Path(__file__).parents[2] / "data" / "examples" / "incident.yaml"
+"""A timeline with times of day."""
 WIDE, MEDIUM, NARROW = (120, 36), (80, 24), (60, 20)
 
 _LONGER, _LONGEST = 0.005, 0.05
@@ -41,7 +43,7 @@ _KEYS = {" ": "space", '"': "quotation_mark", "/": "slash", ":": "colon", "-": "
 
 def timeline_app(path: Path = HARBOUR, query: str = "", settings: Settings | None = None) -> TimelineApp:
     """The app on a file, under a query, with a user's settings."""
-    opened = _opened_once(path) if path in (BUNDLED, HARBOUR) else open_timeline(path, today=TODAY)
+    opened = _opened_once(path) if path in (BUNDLED, HARBOUR, INCIDENT) else open_timeline(path, today=TODAY)
     view = View(opened.index, today=TODAY)
     shown = view.with_query(parse_query(query, view.vocabulary).query)
     return TimelineApp(opened, lambda _: shown, Start(settings or Settings()))

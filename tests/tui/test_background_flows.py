@@ -22,7 +22,7 @@ from tests.support.screens import (
 from timeline_tui.timeline import background
 from timeline_tui.timeline.background import ViewRequest, ViewResult, steps
 from timeline_tui.timeline.view import View
-from timeline_tui.tui.screens import main as main_module
+from timeline_tui.tui.screens import request_flow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ class Gate:
         self._open = Event()
         self.requests: SimpleQueue[ViewRequest] = SimpleQueue()
         monkeypatch.setattr(background, "steps", self._steps)
-        monkeypatch.setattr(main_module, "AT_ONCE", 0)
+        monkeypatch.setattr(request_flow, "AT_ONCE", 0)
 
     def _steps(self, request: ViewRequest, view: View) -> Iterator[ViewResult | None]:
         self.requests.put(request)
@@ -162,7 +162,7 @@ async def test_quitting_does_not_wait_for_the_background_thread(gate: Gate) -> N
 
 
 async def test_the_header_shows_a_search_that_takes_long(gate: Gate, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(main_module, "_UNNOTICED", 0.001)
+    monkeypatch.setattr(request_flow, "_UNNOTICED", 0.001)
     app = timeline_app()
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("a", "g", "space")

@@ -25,7 +25,7 @@ from timeline_tui.query.language import Query, parse_query
 from timeline_tui.timeline import background as research
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import Start, TimelineApp
-from timeline_tui.tui.screens import main as main_module
+from timeline_tui.tui.screens import request_flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,7 +68,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[Event]:
         gate.wait()
         return steps(wish, view)
 
-    monkeypatch.setattr(main_module, "AT_ONCE", 0)
+    monkeypatch.setattr(request_flow, "AT_ONCE", 0)
     monkeypatch.setattr(research, "steps", gated)
     yield gate
     gate.set()
@@ -208,7 +208,7 @@ async def test_the_start_date_is_kept_until_events_have_been_read(
 async def test_n_goes_to_the_next_match_while_the_actors_are_still_being_counted(
     opened: Callable[[list[Grown]], Opened], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(main_module, "AT_ONCE", 0)
+    monkeypatch.setattr(request_flow, "AT_ONCE", 0)
     counting = Event()
     count, asked = View.counting, SimpleQueue[View]()
 

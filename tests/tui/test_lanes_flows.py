@@ -9,6 +9,7 @@ import pytest
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
+    INCIDENT,
     MEDIUM,
     NARROW,
     WIDE,
@@ -212,6 +213,27 @@ async def test_a_drag_on_the_axis_makes_a_window_of_time() -> None:
         assert 0 < screen.view.count < before
         assert len(screen.view.query.values(DURING)) == 1
         assert screen.view.span[0] >= 0
+
+
+async def test_a_drag_along_hours_shows_these_hours_of_the_days_that_they_are_on() -> None:
+    app = timeline_app(INCIDENT)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("2", "j", "right", "right", *["plus"] * 6)
+        pane, screen = lanes_pane(app), main_screen(app)
+        zoomed, place = pane.shown.window, pane.place
+        assert zoomed is not None
+        assert zoomed.days < 4 * 3600
+        assert place is not None
+        assert "14 April 1970 0" in str(pane.border_title)
+        cell = pane.picture.cursor[1]
+        await pilot.mouse_down(pane, offset=(cell - 6, 1))
+        await pilot.hover(pane, offset=(cell + 12, 1))
+        await pilot.mouse_up(pane, offset=(cell + 12, 1))
+        await pilot.pause()
+        assert screen.view is not None
+        assert screen.view.query.values(DURING) == ("1970-04-14",)
+        assert pane.shown.window is not None
+        assert pane.shown.window.days < zoomed.days
 
 
 async def test_a_drag_in_the_lanes_moves_the_days_and_selects_nothing() -> None:

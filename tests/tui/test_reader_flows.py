@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from typing import TYPE_CHECKING
+from unittest import mock
 
 import pytest
 
@@ -23,13 +24,14 @@ from tests.support.screens import (
 )
 from timeline_tui.dates.day_numbers import from_civil
 from timeline_tui.loading.opened import open_timeline
+from timeline_tui.pictures.picture import Window
 from timeline_tui.query.language import parse_query
 from timeline_tui.storage.reader_notes import NOTHING_MADE, NotesFile, ReaderNotes, SavedView
 from timeline_tui.storage.visit_files import notes_folder
 from timeline_tui.timeline.view import View
 from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.open_page import PageKind
-from timeline_tui.tui.saved_views import ShownAs, opened_view, saved_view
+from timeline_tui.tui.saved_views import ShownAs, opened_view, saved_view, shown_as
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -269,6 +271,18 @@ def test_a_view_shown_again_is_the_view_that_was_saved() -> None:
     shown = view.known_by(from_civil(2024, 5, 1)).taking_away(source).counted_from(from_civil(2024, 1, 2))
     shown = shown.with_query(parse_query('"the day" -has:quotes 2024').query)
     assert opened_view(view, saved_view(shown, ShownAs())) == shown
+
+
+@pytest.mark.parametrize("per_day", [1, 86_400])
+def test_days_and_seconds_in_sight_are_those_that_were_saved(per_day: int) -> None:
+    view = View(open_timeline(SHIPMENT, today=TODAY).index, today=TODAY)
+    day = from_civil(2024, 5, 1)
+    windows = [Window(day * per_day, (day + 3) * per_day - 1)]
+    windows += [Window(day * per_day + 7, day * per_day + 4_000)] if per_day > 1 else []
+    for window in windows:
+        shown = ShownAs("lanes", "actor", window)
+        with mock.patch.object(View, "per_day", per_day):
+            assert shown_as(saved_view(view, shown), per_day) == shown
 
 
 async def test_in_a_browser_the_notes_of_the_user_are_neither_shown_nor_changed() -> None:

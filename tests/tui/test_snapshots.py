@@ -14,6 +14,7 @@ from textual.widgets import Input, TextArea
 from tests.support.screens import (
     BUNDLED,
     HARBOUR,
+    INCIDENT,
     MEDIUM,
     NARROW,
     SHIPMENT,
@@ -104,6 +105,11 @@ def test_lanes_by_kind_zoomed_and_folded_in_the_light_theme(
     monkeypatch.setenv("COLORFGBG", "0;15")
     keys = [*TO_THE_MEETING, "2", "full_stop", "plus", "z"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+
+
+def test_lanes_of_minutes(snap_compare: Compare) -> None:
+    keys = ["2", "j", "right", "right", *["plus"] * 7]
+    assert snap_compare(timeline_app(INCIDENT), press=keys, terminal_size=MEDIUM)
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])

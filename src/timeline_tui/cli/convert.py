@@ -20,7 +20,7 @@ from timeline_tui.cli.common import (
 )
 from timeline_tui.cli.printing import complain, print_file, print_lines
 from timeline_tui.cli.table import DONE, FAULTY, PICTURES
-from timeline_tui.errors import UsageError
+from timeline_tui.errors import AlreadyThere, UsageError
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
@@ -82,17 +82,28 @@ def _beside(options: Namespace, name: str) -> str:
 
 def _write_beside(files: Mapping[str, str], options: Namespace) -> None:
     """Write the files that belong beside the output; none of them if one is there and may not be replaced."""
-    from timeline_tui.editing.atomic_write import write_whole
-
     paths = {Path(options.output).with_name(name): text for name, text in files.items()}
     if paths and not options.force:
         for path in (Path(options.output), *paths):
             if os.path.lexists(path):
-                raise UsageError(f"{one_line(str(path))} exists already and was not overwritten")
+                raise UsageError(f"{one_line(str(path))} exists already and was not overwritten{_HOW_TO}")
     for path, text in paths.items():
-        write_whole(path, text, replace=options.force)
+        _write_whole(path, text, options)
 
 
+def _write_whole(
+    path: Path, content: str | bytes | Iterable[bytes], options: Namespace, version: str | None = None
+) -> None:
+    """Write a file; where one is there that may not be replaced, say how it may be."""
+    from timeline_tui.editing.atomic_write import write_whole
+
+    try:
+        write_whole(path, content, replace=options.force, version=version)
+    except AlreadyThere as error:
+        raise UsageError(f"{error}{_HOW_TO}") from None
+
+
+_HOW_TO = "; --force overwrites it"
 _OF_DRAWINGS = ("picture", "by", "size", "page", "topic", "sides", "theme")
 """The options that say what is drawn."""
 
@@ -254,9 +265,7 @@ def _write(content: str | bytes | Iterable[str], options: Namespace, version: st
         version: From `_version_of_output()`, before anything was read.
     """
     if options.output:
-        from timeline_tui.editing.atomic_write import write_whole
-
         data = content if isinstance(content, bytes) else _encoded(content)
-        write_whole(Path(options.output), data, replace=options.force, version=version)
+        _write_whole(Path(options.output), data, options, version)
     elif not isinstance(content, bytes):
         print_file([content] if isinstance(content, str) else content)

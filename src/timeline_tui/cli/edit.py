@@ -102,6 +102,7 @@ def _add_after_interview(
     check_writable(path)
     terminal = TerminalPrompt(lambda line: print_lines([line]))
     interview = Interview(known, answers, new_records, terminal, today=today())
+    terminal.show_line("Only the date and the title are needed: Enter leaves out anything else.")
     try:
         interview.run()
     except (EOFError, KeyboardInterrupt):

@@ -87,7 +87,7 @@ class FoldedAxis:
             step = max(step, MONTHLY * self.per_day)
         is_counted = origin is not None and 2 * step > self.per_day
         for start, axis in self._stretches:
-            for cell, label in axis.counted_ticks(origin or 0) if is_counted else axis.ticks(step):
+            for cell, label in axis.counted_ticks(origin or 0) if is_counted else axis.ticks(step, origin):
                 tick = Tick(start + cell, label)
                 is_free = not found or tick.cell > found[-1].cell + len(found[-1].label) + 1
                 if is_free and tick.cell + len(label) < self.width:

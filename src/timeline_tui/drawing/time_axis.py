@@ -62,22 +62,23 @@ class TimeAxis(NamedTuple):
         """Days, or seconds, between two ticks, at least, for which there is room."""
         return -(-(self.last - self.first + 1) // max(1, self.width // _ROOM))
 
-    def ticks(self, step: int = 0) -> list[Tick]:
+    def ticks(self, step: int = 0, origin: int | None = None) -> list[Tick]:
         """Ticks at the starts of seconds, minutes, hours, days, months or years, as there is room for.
 
         Args:
             step: Days, or seconds, between two of them, at least; 0 for as many as there is room for.
+            origin: Day number that the days of times are counted from; None for dates.
         """
         ticks: list[Tick] = []
-        for start, label in self._starts(step or self.step):
+        for start, label in self._starts(step or self.step, origin):
             cell = self.cell(start)
             if not ticks or cell > ticks[-1].cell + len(ticks[-1].label):
                 ticks.append(Tick(cell, label))
         return ticks
 
-    def _starts(self, step: int) -> Iterator[tuple[int, str]]:
+    def _starts(self, step: int, origin: int | None) -> Iterator[tuple[int, str]]:
         if 2 * step <= self.per_day:
-            yield from _time_starts(self.first, self.last, step)
+            yield from _time_starts(self.first, self.last, step, origin)
             return
         first_day, last_day = -(-self.first // self.per_day), self.last // self.per_day
         for day, label in _starts(first_day, last_day, -(-step // self.per_day)):
@@ -120,17 +121,21 @@ def time_in_words(second: int, step: int = 1) -> str:
     return text if step % 60 == 0 else f"{text}:{seconds:02}"
 
 
-def _time_starts(first: int, last: int, least: int) -> Iterator[tuple[int, str]]:
+def _time_starts(first: int, last: int, least: int, origin: int | None) -> Iterator[tuple[int, str]]:
     """The seconds on which times of day of about `least` seconds begin; midnight has the day."""
     step = next(step for step in _TIME_STEPS if step >= least)
     shown = None
     for moment in range(first + -first % step, last + 1, step):
         day, second = divmod(moment, SECONDS)
-        _, month, number = to_civil(day)
-        name = f"{SHORT_MONTHS[month - 1]} {number}" if day != shown else ""
+        name = "" if day == shown else _day_name(day) if origin is None else relative_day(day, origin)
         words = time_in_words(second, step)
         yield moment, name if name and not second else f"{name} {words}".lstrip()
         shown = day
+
+
+def _day_name(day: int) -> str:
+    _, month, number = to_civil(day)
+    return f"{SHORT_MONTHS[month - 1]} {number}"
 
 
 def _day_starts(first: int, last: int, step: int) -> Iterator[tuple[int, str]]:

@@ -18,7 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from timeline_tui.errors import TimelineError
+from timeline_tui.errors import AlreadyThere, TimelineError
 from timeline_tui.reading.open_file import BeingWritten, read_bytes
 from timeline_tui.storage.file_stamps import checksum, checksum_of, observe
 from timeline_tui.text.sanitize import one_line
@@ -82,6 +82,7 @@ def write_whole(
 
     Raises:
         Changed: The file no longer has that version; nothing was written.
+        AlreadyThere: There is a file, and `replace` is false.
         TimelineError: It cannot be written; nothing has changed.
     """
     with _errors_in_words(path):
@@ -177,7 +178,7 @@ def _errors_in_words(path: Path) -> Iterator[None]:
     try:
         yield
     except FileExistsError:
-        raise TimelineError(one_line(f"{path} exists already and was not overwritten")) from None
+        raise AlreadyThere(one_line(f"{path} exists already and was not overwritten")) from None
     except UnicodeEncodeError:
         raise _error(path, "the text contains half a character") from None
     except ValueError:

@@ -75,7 +75,7 @@ _MAKE_ROW = partial(tuple.__new__, Row)
 
 
 class _Found(NamedTuple):
-    """A row, and where it stands in the file, in bytes."""
+    """A row, and where it is in the file, in bytes."""
 
     row: Row
     start: int
@@ -116,7 +116,7 @@ class TableReader:
         return len(_LINES.findall(self._text.decode(found.start, found.end)))
 
     def _find_header(self, skipped: int) -> _Found:
-        """The first row with two cells; what stands above it is left out."""
+        """The first row with two cells; lines above it are left out."""
         for found in self._walk(self._text.start, 1, self._before_header):
             if found.row.line <= skipped or not any(cell.strip() for cell in found.row.cells):
                 continue

@@ -70,7 +70,7 @@ def encoded(data: bytes | bytearray, *, may_be_windows: bool = False) -> Encoded
 
 
 def _broken_bytes(data: bytes | bytearray) -> int:
-    """How many places are no UTF-8 in a text that is mostly in it; 0 if it is in another encoding."""
+    """How many places are not UTF-8 in a text that mostly is; 0 if the text is in another encoding."""
     marked = data[:_LOOKED_AT].decode("utf-8", "replace")
     bad = max(1, marked.count("\ufffd") - data.count("\ufffd".encode(), 0, _LOOKED_AT))
     whole = 0 if marked.isascii() else sum(letter > "\x7f" for letter in marked) - marked.count("\ufffd")

@@ -145,7 +145,7 @@ def picture_svg(  # noqa: PLR0913  what a drawing consists of
     by: str = "",
     with_words: bool = True,
 ) -> str:
-    """A picture of a view as SVG, which is a document and can also stand in a web page as it is.
+    """A picture of a view as SVG: a document that can also be part of a web page as it is.
 
     It has a `<title>` and a `<desc>` for screen readers. Each group of letters and shapes has the name of its
     style as a class, so that a page can give it other colours.

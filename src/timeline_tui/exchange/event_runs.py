@@ -18,7 +18,7 @@ RUN: Final = 2_000
 """About the events of a run."""
 
 Parse: TypeAlias = "Callable[[TextLines, Gathering], Iterator[None]]"
-"""Adds the events of some lines, and yields wherever it may be interrupted to take them away."""
+"""Adds the events of some lines, and yields where it may be interrupted so that they are taken over."""
 
 
 class Run(NamedTuple):
@@ -46,7 +46,7 @@ class EventRuns:
     """
 
     mapping = None
-    """Its format tells what each part is."""
+    """Its format defines what each part is."""
 
     def __init__(self, data: bytes | bytearray, name: str, prefix: str, parse: Parse, empty: str) -> None:
         self.title = title_of(name)

@@ -1,4 +1,4 @@
-"""Reads the files of a folder as one timeline, whatever formats they are in.
+"""Reads the files of a folder as one timeline; each can be in another format.
 
 A YAML or Markdown file is an event, or a part of a timeline in our format. Any other file is read as it would
 be by itself, and its events say which file they are from.

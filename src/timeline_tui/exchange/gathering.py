@@ -82,7 +82,7 @@ class Gathering:
         return self.builder.sources
 
     def leave_out(self, line: int, reason: str) -> None:
-        """Record that a part of the file is no event, and why."""
+        """Record that a part of the file is not an event, and why."""
         self.left_out.append(LeftOut(line, reason))
 
     def place(self, name: str, lat: str = "", lon: str = "") -> str:
@@ -108,7 +108,7 @@ def title_of(text: str) -> str:
 
 
 def texts(values: Mapping[str, object], *names: str) -> list[str]:
-    """The texts under some names, in their order; what is no text or is empty is left out."""
+    """The texts under some names, in their order, without empty ones and other values."""
     return [value.strip() for name in names if isinstance(value := values.get(name), str) and value.strip()]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
 MARK = "timeline-tui"
-"""A member of the collection that tells a file of this program; its value is the version of this form."""
+"""A member of the collection that marks a file of this program; its value is the version of this form."""
 _VERSION = "1"
 
 

@@ -40,7 +40,7 @@ def html(template: LiteralString, *parts: object) -> Html:
 
 @cache
 def _taken_apart(template: str) -> tuple[Sequence[str], Sequence[int]]:
-    """What stands around the places of a template, and which part stands in each; there are few templates."""
+    """The text around the places of a template, and the part for each place; there are few templates."""
     literals, places = [""], list[int]()
     for literal, name, form, _ in Formatter().parse(template):
         literals[-1] += literal

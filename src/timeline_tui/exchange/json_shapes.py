@@ -74,7 +74,7 @@ def read_journal(entries: Iterable[object], name: str) -> Imported:
 
 
 def _bytes_in(message: object) -> str:
-    """A message that is no UTF-8 is a list of numbers."""
+    """A message that is not UTF-8 is a list of numbers."""
     if isinstance(message, list) and all(
         isinstance(each, str) and each.isdigit() and int(each) < 256 for each in message
     ):

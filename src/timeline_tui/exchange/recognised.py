@@ -127,7 +127,7 @@ def _with_tags(start: bytes, suffix: str) -> Reader | None:
 
 
 def _by_suffix(suffix: str) -> Reader | None:
-    """The reader of a text whose suffix alone tells what it is."""
+    """The reader of a text that is known by its suffix alone."""
     return next((reader for suffixes, reader in _OF_SUFFIXES if suffix in suffixes), None)
 
 

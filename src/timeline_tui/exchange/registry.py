@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.event_runs import undated_guess
 from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
@@ -147,7 +148,7 @@ FORMATS = {
 BINARY = {
     "xlsx": Format("a workbook of Excel", "sheets.writer", (".xlsx",), reader="", has_own_fields=True),
 }
-"""Formats that can be exported and are no text, by the names that `--to` takes."""
+"""Binary formats that can be exported, by the names that `--to` takes."""
 
 READ_ONLY = {
     "sheet": Format(
@@ -344,6 +345,9 @@ def read(
         if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
             raise CannotImport(_UNKNOWN) from error
         raise
+    if found.title == file:
+        # A file that gives no title has the name of the file, without its suffix.
+        found.title = title_of(file)
     _tell_undated(found)
     return found
 
@@ -414,7 +418,7 @@ def stream_in(
 
 
 def _sniffed(data: bytes | bytearray) -> bytes:
-    """As much of a file as shows its format: what is in a zip is told at its end."""
+    """As much of a file as shows its format: a zip lists its content at its end."""
     return bytes(data if data.startswith(b"PK") else data[:_SNIFFED])
 
 

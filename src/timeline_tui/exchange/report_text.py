@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 BACKWARD: Final = "← "
-"""What the relation of a link begins with that leads to the event that it is told of."""
+"""The prefix of the relation of a link that leads to the event being described."""
 _ENDS_A_LINK = re.compile(r"[<>\"\\`]")
 
 

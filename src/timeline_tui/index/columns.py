@@ -6,7 +6,6 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from contextlib import suppress
 from functools import cached_property
 from itertools import chain, groupby, repeat
 from operator import sub
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, overload
 from zlib import crc32
 
 from timeline_tui.dates.day_numbers import SECONDS
-from timeline_tui.index.errors import DatabaseError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -156,6 +154,14 @@ class Moments:
         is_later = place < len(self._timed) and self._timed[place] == key
         return start + self._seconds[place] if is_later else start
 
+    @cached_property
+    def seconds(self) -> array[int]:
+        """The second of its day at which each event begins, by key."""
+        seconds = array("i", bytes(4 * len(self._standing)))
+        for key, second in zip(self._timed, self._seconds, strict=True):
+            seconds[key] = second
+        return seconds
+
     def is_in_utc(self, first: int, last: int) -> bool:
         """Whether times are in UTC on any of the days from one to another, as clocks differ there."""
         return bisect_left(self._several, first) < bisect_right(self._several, last)
@@ -198,13 +204,19 @@ def packed(values: array[int]) -> bytes:
     then the next: the higher bytes hardly ever change, so that little more than the lowest ones takes room.
     """
     if values.typecode == "q":
-        with suppress(OverflowError):
-            values = array("i", values)
+        values = _narrowed(values)
     code, data = ord(values.typecode), values.tobytes()
     if len(data) < _SHORT:
         return bytes((code,)) + data
     planes = b"".join(data[place :: values.itemsize] for place in range(values.itemsize))
     return bytes((code | _SQUEEZED,)) + zlib.compress(planes, 1)
+
+
+def _narrowed(values: array[int]) -> array[int]:
+    try:
+        return array("i", values)
+    except OverflowError:
+        return values
 
 
 def unpacked(data: bytes) -> array[int]:
@@ -225,5 +237,8 @@ def unpacked(data: bytes) -> array[int]:
             whole[place :: values.itemsize] = planes[place * size : (place + 1) * size]
         values.frombytes(whole)
     except (IndexError, TypeError, ValueError, zlib.error) as error:
+        # `check` counts days too, and needs no database.
+        from timeline_tui.index.errors import DatabaseError  # noqa: PLC0415
+
         raise DatabaseError("columns of the index are damaged") from error
     return values

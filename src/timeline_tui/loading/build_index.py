@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from timeline_tui.storage.file_stamps import ObservedFile
 
 _TIMES = 2.2
-"""The likely size of an index, in times of its file."""
+"""The room that an index may need, in times of its file; that of a short file takes twice as much as it."""
 _COPY, _HEADER = 1.5, 0.25
 """The limit of a finished preview: this times the copied database, plus this times the file."""
 _EVERY = EVERY

@@ -158,7 +158,7 @@ class Mapping:
 
 
 NOTHING_KNOWN: Final = Mapping()
-"""What stands for a file of which no column was looked at."""
+"""The mapping of a file whose columns were not looked at."""
 
 
 def filled_in(template: str, fields: abc.Mapping[str, object]) -> str:
@@ -278,7 +278,7 @@ def _joined(columns: Sequence[Column], rows: Sequence[abc.Mapping[str, object]])
 
 
 def status_word(name: str) -> bool:
-    """Whether a column is named as one of statuses, which are no titles."""
+    """Whether a column has the name of a status column, which cannot be a title."""
     return plain_name(name) in ("status", "state")
 
 

@@ -49,7 +49,7 @@ _LENGTH_OF_DAY = 10
 _PLAIN_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
 _MIDNIGHT = re.compile(r"(?:00|24):00(?::00(?:\.0+)?)?(?:Z|[+-][0-9:]+)?")
 _AMONG_OTHERS = 4
-"""The rank of `Exact Date` and the like: keys of dates that are more than a part of one."""
+"""The rank of keys such as `Exact Date`: whole dates, not a part of one."""
 _LAST_OF_WIKIDATA = 14
 _LAST_OF_CONFLICTS = 7
 _BY_CONTENT = 99
@@ -93,7 +93,7 @@ class DateEvidence:
         self._of_content = frozenset(mapping.of("date"))
         self._known = mapping.of("known")
         self._times = dict.fromkeys(mapping.of("time"), "time" in mapping.chosen)
-        """The keys with times of day, and whether any of them tells more than the day."""
+        """The keys with times of day, and whether any of them has a time other than midnight."""
         known = (column.name for column in mapping.columns)
         self._found = {name: Evidence(years=is_year(name)) for name in known if self._may_be_date(name)}
         self._is_none: set[str] = set()
@@ -262,7 +262,7 @@ class Dates:
         return len(text) >= _LENGTH_OF_DAY and self._readers[key].read(text) == text
 
     def count(self, key: str, count: int) -> None:
-        """Note that so many more entries have their dates from a key."""
+        """Note the number of entries that have their dates from a key."""
         if count:
             self._used[key] += count
 

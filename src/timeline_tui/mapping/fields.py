@@ -251,7 +251,7 @@ class EventMaker:
         return Usual(date, tuple(texts), "".join(statuses), tags, people, lead, kept, with_lead)
 
     def count(self, usual: Usual, made: int, cited: int) -> None:
-        """Note that so many more entries were made as usual, and how many of these cite sources."""
+        """Note the number of entries that were made as usual, and how many of them cite sources."""
         taken = [
             *(each[:2] for each in usual.texts),
             ("tags", usual.tags),
@@ -358,6 +358,10 @@ class EventMaker:
         if not name and entry.place.sections:
             name = entry.place.sections[-1][1]
         if not name or is_list_of_events(name):
+            # The kind of what happened says more than that it has one.
+            words = (value for value in entry.fields.values() if isinstance(value, str) and _says(value))
+            if said := next((each for each in words if _LETTER.search(each) and not is_date(each)), ""):
+                return _first_of(said)
             name = next((key for key, value in entry.fields.items() if value), "")
         return _as_written(name) or "(without a title)"
 

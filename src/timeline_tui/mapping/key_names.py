@@ -214,7 +214,7 @@ DAYS = frozenset(_named("day tag jour día dia giorno dag dzień день чис
 
 @lru_cache(maxsize=4096)
 def is_year(name: str) -> bool:
-    """Whether a key has years, so that `2008-09` is no September there."""
+    """Whether a key has years, so that `2008-09` is not September there."""
     return _RANKS.get(plain_name(name)) == len(_DATES) - 1
 
 

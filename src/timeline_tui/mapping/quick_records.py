@@ -44,7 +44,7 @@ class RecordMaker:
             return event
         entry = flat_entry(fields, line)
         event = event_of(self.maker.event(entry), entry.line, self._words)
-        # The first is made in full, so that what was taken from where is told in the order of the file.
+        # The first is made in full, so that guesses are reported in the order of the file.
         if names not in self._alike:
             usual = self.maker.usual(entry)
             self._alike[names] = None if usual is None else _Alike(usual, self.maker)

@@ -40,7 +40,7 @@ class Band(NamedTuple):
     first: int
     after: int
     label: str
-    """Visible; empty where there is no room for one."""
+    """Visible; empty without room for it."""
 
 
 def silences(ascending: Sequence[Sequence[int]], window: Window, room: int) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
 from itertools import compress, repeat
-from operator import itemgetter, ne, sub
+from operator import add, itemgetter, ne, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
 from timeline_tui.dates.date import BEGINNING, END
@@ -392,26 +392,36 @@ def _runs(view: TimelineView, what: What) -> Iterator[Run]:
     exact = (marks & ~others).to_bytes(view.total, "little")
     firsts = array("q", view.first_days)
     keys, days = array("I", compress(range(view.total), exact)), array("q", compress(firsts, exact))
-    yield Run(_moments(view, days, keys), days, array("q", compress(view.known_from, exact)), keys)
+    yield Run(
+        _moments(view, days, keys, is_exact=True), days, array("q", compress(view.known_from, exact)), keys
+    )
     keys = array("I", compress(range(view.total), others.to_bytes(view.total, "little")))
     known = array("q", map(view.known_from.__getitem__, keys))
     yield _sorted_run(view, _nearest_days(view, firsts, keys, known), known, keys)
 
 
-def _moments(view: TimelineView, days: array[int], keys: Sequence[int]) -> array[int]:
+def _moments(
+    view: TimelineView, days: array[int], keys: Sequence[int], *, is_exact: bool = False
+) -> array[int]:
     """When events begin that are each on a day, by the same places."""
-    if view.per_day == 1:
+    per_day = view.per_day
+    if per_day == 1:
         return days
-    firsts, last = view.first_days, view.last_days
     # An open end stays open, and a time that is known less exactly stays within its bounds.
-    starts = [min(max(day * view.per_day, BEGINNING), END) for day in days]
-    return array(
-        "q",
-        [
-            view.moment_of(key) if firsts[key] == last[key] == day else start
-            for key, day, start in zip(keys, days, starts, strict=True)
-        ],
-    )
+    if days and min(days) * per_day >= BEGINNING and max(days) * per_day <= END:
+        starts = list(map(per_day.__mul__, days))
+    else:
+        starts = [min(max(day * per_day, BEGINNING), END) for day in days]
+    seconds, lasting, moved = view.seconds, view.lasting, view.moved
+    if not is_exact:
+        return array(
+            "q",
+            [
+                start if lasting[key] or key in moved else start + seconds[key]
+                for start, key in zip(starts, keys, strict=True)
+            ],
+        )
+    return array("q", map(add, starts, map(seconds.__getitem__, keys)))
 
 
 def _disclosed_run(view: TimelineView, kinds: Iterable[str]) -> Run:

@@ -278,6 +278,9 @@ class Lanes:
         return bytes(codes)
 
     def _bar(self, key: int) -> Bar:
+        if self.stage is not None and key not in self.view.moved:
+            # The same in each frame of a film, and it takes time to read.
+            return self.stage.bar(key)
         date = self.view.date_of(key)
         return bar_of(date) if self.per_day == 1 else bar_in_seconds(date, self.view.moment_of(key))
 
@@ -347,7 +350,7 @@ def _lanes(view: TimelineView, by: By, order: Order) -> Iterator[Lane]:
     else:
         found.sort(key=lambda lane: (-len(lane.keys), lane.name.casefold(), lane.value))
     yield from found
-    left = view.keys_without(by)
+    left = view.keys_without(by, [lane.keys for lane in found])
     if len(left):
         yield Lane(OTHERS, view.why_without(by) or _OTHERS_NAMES[by], left)
 

@@ -40,8 +40,9 @@ _NEIGHBOURS = 12
 """How many events on each side of the selected one may show their title."""
 _LEAST_TITLE, _MOST_TITLE = 12, 44
 """Cells of a title of a neighbour in the lens."""
-_MOST_WITHIN = 200
-"""How many events in sight of a lane are checked for lasting only a part of a day."""
+_MOST_WITHIN, _CELLS_OF_DAY = 24, 4
+"""How many events in sight of a lane are checked for lasting only a part of a day, as dates are slow to read;
+and from how many cells of a day on."""
 _MOST_BARS, _LONGEST_BARS = 24, 6
 """Of more bars than so many in a lane, only so many are drawn: dates take time to read, and bars overlap."""
 
@@ -241,7 +242,7 @@ class _Drawing:
         """
         axis, per_day = self._axis, self._axis.per_day
         cell = (axis.last - axis.first + 1) // axis.width
-        if cell >= per_day or not self._view.holds_statements:
+        if cell * _CELLS_OF_DAY > per_day or not self._view.holds_statements:
             return
         day = axis.first - axis.first % per_day
         start = events.track.cuts([day], self._view.first_keys([day]))[0]

@@ -24,7 +24,7 @@ _LENS, _LENS_FROM = 3, 9
 
 
 FINE_DAYS = 2
-"""Up to so many days in sight, a table that is counted by days is counted by minutes."""
+"""Up to this number of days in sight, a table that is counted by days is counted by minutes."""
 _LENGTHS = tuple(60 * minutes for minutes in (2880, 1440, 720, 360, 180, 60, 30, 15, 5))
 """In seconds, what of it is in sight at each step of zoom."""
 

@@ -109,7 +109,7 @@ class MapPlaces:
 
     @cached_property
     def frame(self) -> tuple[tuple[float, float], ...]:
-        """Latitude and longitude of all that the view shows, on whatever day that is known.
+        """Latitude and longitude of all that the view shows, on any day of the clock.
 
         So the map stands still while the clock goes on.
         """
@@ -157,7 +157,7 @@ class MapPlaces:
         return tuple(found)
 
     def _told(self) -> tuple[list[tuple[str, int]], int]:
-        """The places that are no ids, with the number of events at each; and the number of other events.
+        """The places without an id, with the number of events at each; and the number of other events.
 
         Such an event has one place.
         """

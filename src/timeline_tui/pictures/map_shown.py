@@ -1,4 +1,4 @@
-"""What is chosen to be shown of a map, where it stands in a picture, and what the keys make of it."""
+"""What is shown of a map, where it is in the picture, and how the keys change it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Direction = Literal["up", "down", "left", "right"]
 
 _ASIDE_FROM, _NARROWEST_ASIDE, _WIDEST_ASIDE = 72, 22, 36
-"""Cells of a picture from which the list of places stands beside the map, and cells that it then has."""
+"""The width from which the list of places is beside the map, and the width of the list."""
 _BELOW = 1
 """Lines below a map that has no list beside it."""
 _WIDE = 0.32
@@ -53,7 +53,7 @@ class MapLayout(NamedTuple):
     below: int
     """Lines below the map."""
     note: int
-    """Lines at the end that tell about the selected place."""
+    """Lines at the end about the selected place."""
 
 
 def layout(width: int, height: int | None) -> MapLayout:

@@ -20,7 +20,7 @@ KILOMETRES: Final = 111.2
 _NARROWEST: Final = 0.1
 """The least share of a degree of longitude: at a pole there would be no width at all."""
 _ROOM: Final = 0.8
-"""How much of the map the places take where all are fitted in; names stand beside them."""
+"""The share of the map that the places take when all are fitted in; names need the rest."""
 _LEAST: Final = 3.0
 """Degrees that a map shows at least when places are fitted in: of one place alone one sees where it is."""
 _SOMEWHAT: Final = 1.05

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NO_STATUS = "•"
 """The sign of an event that gives no status."""
 HEIGHTS = ((1000, "█"), (100, "▆"), (32, "▄"), (10, "▂"))
-"""The sign of a cell with so many events or more; fewer are a digit."""
+"""The sign of a cell with this number of events or more; fewer are a digit."""
 SIGNS = (NO_STATUS, *STATUS_SIGNS.values())
 """The sign of an event by the number of its status, as in `TimelineView.statuses`."""
 _STATUS_PARTS: dict[str, Part] = {

@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 ONE_BY_ONE: Final = frozenset({"clocks", "map"})
 """Pictures for which each event is gone through, as the rows of a table on an engine are not."""
+NOT_OF_TABLES: Final = (
+    "is not drawn of a table, whose rows are counted and not gone through; export a part of it as a timeline,"
+    " as in --filter 2024 or :export rows.yaml, and open that"
+)
+"""Said of these."""
 
 
 class Picture(NamedTuple):
@@ -87,13 +92,17 @@ def _length(days: int, power: int) -> int:
     return max(1, -(-days >> power))
 
 
+_DAYS_WITH_TIMES = 31
+"""Of a longer window only the days are told."""
+
+
 def window_in_words(view: TimelineView, window: Window) -> str:
     """`1 – 4 April 1970`, or `14 April 1970 03:00 – 03:30`, of a window of days or seconds."""
     per_day = view.per_day
     (first, begins), (last, ends) = divmod(window.first, per_day), divmod(window.last + 1, per_day)
     last -= not ends
     words = [view.day_in_words(first), view.day_in_words(last)]
-    if not begins and not ends:
+    if (not begins and not ends) or last - first > _DAYS_WITH_TIMES:
         return words[0] if first == last else " – ".join(words)
     step = 1 if begins % 60 or ends % 60 else 60
     times = time_in_words(begins, step), time_in_words(ends, step) if ends else "24:00"

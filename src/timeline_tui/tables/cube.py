@@ -141,7 +141,7 @@ class Counted(NamedTuple):
     left_out: int
     """How many rows have no time that can be shown."""
     known: Cube | None = None
-    """How many rows became known on each day; None without a column that tells."""
+    """How many rows became known on each day; None without a column for that."""
 
 
 def _numbers(code: str, data: bytes) -> array[int]:

@@ -29,7 +29,7 @@ class _File(msgspec.Struct, array_like=True):
     left_out: int
     cube: bytes
     known: bytes
-    """Empty without a column that tells."""
+    """Empty without a column for that."""
 
 
 class KeptCubes:

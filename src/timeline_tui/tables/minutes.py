@@ -71,7 +71,7 @@ class MinuteView(TableView):
         return second_of(moment)
 
     def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  the same on all days
-        """Whether the column tells moments with a zone."""
+        """Whether the column has moments with a zone."""
         return self.table.roles.time.kind in ("zoned", "seconds", "millis")
 
     def first_key_from(self, day: int) -> int:

@@ -74,7 +74,7 @@ class TimeColumn(NamedTuple):
 
     @property
     def has_times(self) -> bool:
-        """Whether it tells more than the day."""
+        """Whether it has more than the day."""
         return self.kind != "day"
 
     def between(self, first: int, after: int, bound: Parameters) -> exp.Expr:
@@ -141,7 +141,7 @@ class TimeColumn(NamedTuple):
         return _moment_of_text(value) if isinstance(value, str) else None
 
     def edtf(self, value: object) -> str:
-        """The date of a row, as precise as the column tells it."""
+        """The date of a row, as precise as the column."""
         moment = self.moment(value)
         if moment is None:
             return ""

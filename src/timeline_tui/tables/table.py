@@ -192,7 +192,7 @@ class Table:
         self.engine.asker.told = told
 
     def is_pending(self, selection: Selection, position: int) -> bool:
-        """Whether the engine has not told yet which row of a selection is at a position."""
+        """Whether the row of a selection at a position is still being asked for."""
         try:
             self._read_keys(selection, position // PAGE)
         except Pending:
@@ -280,7 +280,7 @@ class Table:
 
     @staticmethod
     def unread(day: int, error: TableError) -> Event:
-        """What stands for a row that cannot be read, or is still being read."""
+        """The event shown for a row that cannot be read, or is still being read."""
         reason = str(error)
         title = reason if isinstance(error, Pending) else f"Not read: {reason}"
         return Event(date=parse_date(edtf_of_day(day)), title=title, text=reason)
@@ -558,7 +558,7 @@ def make_cube(
             *named,
             exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
         )
-        .from_(engine.source())
+        .from_(engine.source_to_count())
         .group_by(day.copy(), *(each.copy() for each in own))
         .limit(MOST_CELLS)
     )
@@ -644,7 +644,7 @@ def _opened(engine: Engine, address: TableAddress, chosen: Mapping[Role, str]) -
 
 
 def _known_cube(engine: Engine, described: Description, known: TimeColumn) -> Cube:
-    """How many rows became known on each day: where the column does not tell, on their own."""
+    """How many rows became known on each day: on their own day if the column is empty."""
     time, total = described.roles.time, Counter[int]()
     for column_, is_missing in ((known, False), (time, True)):
         bound = Parameters()

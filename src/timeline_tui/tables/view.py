@@ -88,7 +88,7 @@ class _Lane(_Days):
         self._what = what
 
     def read(self, start: int, stop: int) -> Sequence[int]:
-        """The keys at places; raises `NotYet` while the engine has not told them."""
+        """The keys at places; raises `NotYet` while they are being asked for."""
         return self._view.table.keys_told(self._selection, start, stop)
 
     def has(self, key: int) -> bool:
@@ -346,7 +346,7 @@ class TableView(ShownTimeline):
 
     @property
     def count_at_once(self) -> int:
-        """The number of rows in this view as far as the engine tells it now."""
+        """The number of rows in this view, as far as it is known now."""
         return len(self._select().days)
 
     @property
@@ -391,7 +391,7 @@ class TableView(ShownTimeline):
         return self.table.place(selection, key)
 
     def is_pending(self, position: int) -> bool:
-        """Whether the engine has not told yet which row is at a position."""
+        """Whether the row at a position is still being asked for."""
         return self.selection is not self.table.whole and self.table.is_pending(self.selection, position)
 
     def key_at(self, position: int) -> int:
@@ -417,7 +417,7 @@ class TableView(ShownTimeline):
         return self.selection.days.first_from(self.day_of(position) + 1)
 
     def rows(self, start: int, stop: int) -> list[Row]:
-        """The rows at positions from `start` to before `stop`; if the engine fails, what stands for them."""
+        """The rows at positions from `start` to before `stop`; if the engine fails, rows that say so."""
         start, stop = max(start, 0), min(max(stop, 0), self.count)
         if start >= stop:
             return []
@@ -512,7 +512,11 @@ class TableView(ShownTimeline):
         """Whether there can be quotes, claims, links and sources: no."""
         return False
 
-    def keys_without(self, field: str) -> Sequence[int]:
+    def keys_without(
+        self,
+        field: str,
+        having: Iterable[Sequence[int]] | None = None,  # noqa: ARG002  as the protocol has it
+    ) -> Sequence[int]:
         """The keys of the rows of this view without one of the values that the cube tells apart."""
         query = Query(tuple(Term(field, value, excluded=True) for value in self.values(field)))
         if not query:
@@ -566,12 +570,17 @@ class TableView(ShownTimeline):
 
     @property
     def per_day(self) -> int:
-        """1: rows are counted by days, but for `in_minutes()`."""
+        """1: rows are counted by days, except for `in_minutes()`."""
         return 1
 
     def moment_of(self, key: int) -> int:
         """The day that a row is on."""
         return self.sort_key(key)[0]
+
+    @property
+    def seconds(self) -> Sequence[int]:
+        """None: rows are counted by days."""
+        return ()
 
     def is_in_utc(self, first: int, last: int) -> bool:  # noqa: ARG002  as the protocol has it
         """False: rows are counted by days."""

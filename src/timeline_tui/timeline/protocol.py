@@ -295,8 +295,13 @@ class TimelineView(Protocol):
     def holds_statements(self) -> bool:
         """Whether there can be quotes, claims, links and sources: not in a table on an engine."""
 
-    def keys_without(self, field: str) -> Sequence[int]:
-        """The keys of the events of this view without a value in a field, ascending."""
+    def keys_without(self, field: str, having: Iterable[Sequence[int]] | None = None) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending.
+
+        Args:
+            field: The field.
+            having: The keys of those that have one, if they are at hand.
+        """
 
     def why_without(self, field: str) -> str:
         """What is said of these events, if it is not that they have no value; usually empty."""
@@ -369,6 +374,10 @@ class TimelineView(Protocol):
 
     def moment_of(self, key: int) -> int:
         """When an event begins as known, in this view or not, in steps of which `per_day` are a day."""
+
+    @property
+    def seconds(self) -> Sequence[int]:
+        """The second of its day at which each event of the whole timeline begins, by key; not as known."""
 
     def is_in_utc(self, first: int, last: int) -> bool:
         """Whether times of day are in UTC on any day from one to another, as clocks differ there."""

@@ -721,10 +721,15 @@ class View(ShownTimeline):
         """Whether there can be quotes, claims, links and sources: yes."""
         return True
 
-    def keys_without(self, field: str) -> Sequence[int]:
-        """The keys of the events of this view without a value in a field, ascending."""
+    def keys_without(self, field: str, having: Iterable[Sequence[int]] | None = None) -> Sequence[int]:
+        """The keys of the events of this view without a value in a field, ascending.
+
+        Args:
+            field: The field.
+            having: The keys of those that have one, if they are at hand.
+        """
         marks = bytearray(self.selected.marks)
-        for _, keys in self.keys_by_value(field):
+        for keys in (keys for _, keys in self.keys_by_value(field)) if having is None else having:
             for key in keys:
                 marks[key] = 0
         return array("I", compress(range(self.total), marks))
@@ -814,6 +819,11 @@ class View(ShownTimeline):
         date = self.moved.get(key)
         moments = self.index.moments
         return moments[key] if date is None else end_of(date.earliest, moments.per_day)
+
+    @property
+    def seconds(self) -> Sequence[int]:
+        """The second of its day at which each event of the whole timeline begins, by key; not as known."""
+        return self.index.moments.seconds
 
     def is_in_utc(self, first: int, last: int) -> bool:
         """Whether times of day are in UTC on any day from one to another, as clocks differ there."""

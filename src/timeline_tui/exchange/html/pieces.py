@@ -53,13 +53,13 @@ class Dated:
 
 
 def leaf(tag: str, inner: Html, attributes: Html = NO_HTML) -> Iterator[Piece]:
-    """A piece with that content; none if there is no content."""
+    """A piece with that content; nothing without content."""
     if inner:
         yield Piece(tag, inner, attributes)
 
 
 def group(tag: str, pieces: Iterable[Piece], attributes: Html = NO_HTML, name: str = "") -> Iterator[Piece]:
-    """A piece that holds others; none if there are no others."""
+    """A piece that holds others; nothing without others."""
     if inner := tuple(pieces):
         yield Piece(tag, inner, attributes, name)
 

@@ -87,7 +87,7 @@ def _has_gnu_entry(lines: list[str]) -> bool:
 
 
 def _begins_posting(lines: tuple[str, str]) -> bool:
-    """Whether a dated line stands over an indented one of an account, as in the journals of ledger."""
+    """Whether an indented line of an account follows a dated line, as in the journals of ledger."""
     return _LEDGER.fullmatch(lines[0]) is not None and re.match(r"[ \t]+\w[^\s:]*:", lines[1]) is not None
 
 

@@ -117,7 +117,7 @@ class JsonLines:
         self.guesses: list[str] = []
         """What was guessed: nothing."""
         self.left_out: list[LeftOut] = []
-        """The lines that are no JSON objects, once the file was gone through."""
+        """The lines that are not JSON objects, once the file was gone through."""
 
     def some(self) -> list[Entry]:
         """The first objects, and some from all over the file."""

@@ -61,7 +61,7 @@ def _library() -> ModuleType:
 
 
 def _cell(openpyxl: ModuleType, sheet: object, text: str) -> object:
-    """A text that stays one: what begins with `=` is no formula."""
+    """A text that stays a text, even if it begins with `=`."""
     if not text:
         return None
     cell = openpyxl.cell.WriteOnlyCell(sheet, value=_without_controls(text))

@@ -1,1 +1,1 @@
-"""XML that tells of events: feeds, maps, tracks and SIMILE timelines."""
+"""XML with events: feeds, maps, tracks and SIMILE timelines."""

@@ -55,7 +55,7 @@ class Engine(ABC):
     """As sqlglot names it."""
     sorts_nulls_first: ClassVar[bool] = False
     asker: Asker | None = None
-    """Asks beside the screen; None where whoever asks waits."""
+    """Asks in another thread; None where the caller waits for answers."""
 
     @abstractmethod
     def columns(self) -> list[EngineColumn]:
@@ -69,9 +69,13 @@ class Engine(ABC):
     def source(self) -> exp.Expr:
         """What a statement reads from."""
 
+    def source_to_count(self) -> exp.Expr:
+        """What a statement reads from that counts rows, and does not tell them apart."""
+        return self.source()
+
     @abstractmethod
     def identity(self) -> tuple[exp.Expr, ...]:
-        """What tells rows with the same time apart, and stays the same while the table does."""
+        """What distinguishes rows with the same time, and stays the same while the table does."""
 
     def reader(self) -> Self:
         """A connection of its own for another thread, which waits for its answers.
@@ -102,7 +106,7 @@ class Engine(ABC):
         """End the connection."""
 
     def stamp(self) -> str:
-        """What changes when the table does, as far as the engine tells without reading it; may be empty."""
+        """What changes when the table does, as far as it is known without reading the table; may be empty."""
         return ""
 
     @abstractmethod
@@ -133,7 +137,7 @@ class Engine(ABC):
         return str(statement.sql(dialect=self.dialect, identify=True))
 
     def lowered(self, column: exp.Expr) -> exp.Expr:
-        """A text in small letters, of whatever script."""
+        """A text in small letters, in any script."""
         return exp.Lower(this=column)
 
     def contains(self, text: exp.Expr, part: str, bound: Parameters) -> exp.Expr:

@@ -187,7 +187,7 @@ class ClickHouse(Engine):
         return [(str(name), str(type_)) for name, type_ in found]
 
     def _identity(self) -> tuple[str, ...]:
-        """The columns that tell rows apart: the place of a row in its part, where the engine has it."""
+        """The columns that distinguish rows: the place of a row in its part, where the engine has it."""
         try:
             self.run(exp.select("_part", "_part_offset").from_(self.source()).limit(1), seconds=_PATIENCE)
         except TableError:

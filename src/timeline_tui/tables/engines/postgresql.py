@@ -113,7 +113,7 @@ class PostgreSQL(Engine):
         return connection
 
     def _wants_password(self, error: Exception) -> bool:
-        """Whether there is no password, or only one that was typed, which is wrong."""
+        """Whether a password is missing, or the one that was typed is wrong."""
         said = str(error)
         return "no password supplied" in said or (
             bool(self._address.password) and "password authentication failed" in said

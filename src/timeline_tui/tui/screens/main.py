@@ -24,14 +24,12 @@ from timeline_tui.drawing.panes import (
     TALL_FROM,
     EventPlace,
 )
-from timeline_tui.errors import TimelineError
 from timeline_tui.loading.opened_table import OpenedTable
 from timeline_tui.query.date_terms import dates_of
 from timeline_tui.query.language import Query, parse_query
 from timeline_tui.storage.remembered import Remembered
 from timeline_tui.storage.settings import Settings
 from timeline_tui.text.sanitize import one_line
-from timeline_tui.timeline.background import AT_ONCE, ViewRequest, ViewResult, ViewWorker, steps
 from timeline_tui.tui.history import History
 from timeline_tui.tui.keys import Pane, bindings, commands
 from timeline_tui.tui.open_page import (
@@ -45,6 +43,7 @@ from timeline_tui.tui.screens.picture_flow import PictureFlow
 from timeline_tui.tui.screens.play_flow import PlayFlow
 from timeline_tui.tui.screens.prompt_flow import PromptFlow
 from timeline_tui.tui.screens.reader_flow import ReaderFlow
+from timeline_tui.tui.screens.request_flow import RequestFailed, RequestFlow, ResultsReady
 from timeline_tui.tui.screens.target_flow import TargetFlow
 from timeline_tui.tui.state import ScreenState, Visited
 from timeline_tui.tui.view_steps import (
@@ -74,7 +73,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.timer import Timer
 
     from timeline_tui.answers.changes import Changes
     from timeline_tui.answers.newly_known import ClockStep
@@ -83,6 +81,7 @@ if TYPE_CHECKING:
     from timeline_tui.loading.progress import Progress
     from timeline_tui.model.problems import Problem
     from timeline_tui.timeline.actor_counts import ActorCount
+    from timeline_tui.timeline.background import ViewRequest, ViewResult
     from timeline_tui.timeline.counted import RowsBehind
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
@@ -91,8 +90,6 @@ if TYPE_CHECKING:
 _ACTIONS = frozenset(command.action for command in commands(Pane.SCREEN))
 _GLANCE = 3
 """Seconds that a notice of a few words stays."""
-_UNNOTICED = 0.2
-"""Seconds that a search may take before the header mentions it."""
 
 
 class Beginning(NamedTuple):
@@ -170,19 +167,6 @@ class MainScreen(RobustScreen, Screen[None]):
         command: Command
         argument: str
 
-    @dataclass
-    class ResultsReady(Message):
-        """The background thread has results of a request."""
-
-        results: ViewResult
-
-    @dataclass
-    class RequestFailed(Message):
-        """The background thread cannot answer a request."""
-
-        request: ViewRequest
-        reason: str
-
     class RowsRead(Message):
         """The engine of a table has answered what was not waited for."""
 
@@ -225,11 +209,7 @@ class MainScreen(RobustScreen, Screen[None]):
         self.last_story = ""
         """The id of the story that was presented last."""
         self._awaited = ""
-        self._background = ViewWorker(
-            lambda results: self.post_message(self.ResultsReady(results)),
-            lambda request, error: self.post_message(self.RequestFailed(request, str(error))),
-        )
-        self._slow: Timer | None = None
+        self._requests = RequestFlow(self)
         self._history: History[Visited] = History()
         self._before_prompt = state.visited()
         self._prompts = PromptFlow(self, self.pages, self.reader, remembered.typed)
@@ -309,7 +289,7 @@ class MainScreen(RobustScreen, Screen[None]):
 
     def on_unmount(self) -> None:
         """Nothing is worked out any more."""
-        self._background.close()
+        self._requests.close()
 
     def on_resize(self) -> None:
         """At every size a visible pane has the focus."""
@@ -378,54 +358,31 @@ class MainScreen(RobustScreen, Screen[None]):
             self.pictures.repaint()
             self._show_visible_range()
         self.actor_counts = state.actor_counts
-        if state.request is before.request:
-            return
-        if state.request is not None:
-            self._work_out(state.request)
-        else:
-            self._background.give_up()
-            self.searching = False
-            if self._slow is not None:
-                self._slow.stop()
-                self._slow = None
+        if state.request is not before.request:
+            self._requests.work_out(state.request)
 
-    def _work_out(self, request: ViewRequest) -> None:
-        """Answer a request: at once where that is quick, else in the background."""
-        view = request.view
-        is_known = view.is_ready and view.is_counted and not request.search and request.other is None
-        if (view.total <= AT_ONCE and view.holds_statements) or is_known:
-            self._background.give_up()
-            self._answer_now(request)
-            return
-        if self._slow is None:
-            self._slow = self.set_timer(_UNNOTICED, self._mention_search)
-        self._background.request(request)
-
-    def _answer_now(self, request: ViewRequest) -> None:
-        try:
-            for results in steps(request, request.view):
-                if results is not None and results.counted:
-                    self._receive(results)
-        except TimelineError as error:
-            self.give_up(self.RequestFailed(request, str(error)))
-
-    def _mention_search(self) -> None:
-        self._slow = None
-        self.searching = self.state.request is not None
+    def mention_search(self, *, is_slow: bool) -> None:
+        """Have the header mention a search that takes long, or no longer."""
+        self.searching = is_slow
 
     @on(RequestFailed)
     def give_up(self, event: RequestFailed) -> None:
         """Keep what is shown, and say why it is not what was asked for."""
-        if event.request is self.state.request:
+        self.refuse(event.request, event.reason)
+
+    def refuse(self, request: ViewRequest, reason: str) -> None:
+        """Keep what is shown, as a request cannot be answered, and give the reason."""
+        if request is self.state.request:
             self.change(replace(self.state, request=None), leaves=False)
-            self.notify(one_line(event.reason), severity="warning", markup=False)
+            self.notify(one_line(reason), severity="warning", markup=False)
 
     @on(ResultsReady)
     def take_results(self, event: ResultsReady) -> None:
         """Show results, if they are still requested."""
-        self._receive(event.results)
+        self.receive(event.results)
 
-    def _receive(self, results: ViewResult) -> None:
+    def receive(self, results: ViewResult) -> None:
+        """Show results, if they are still requested."""
         if results.request is not self.state.request:
             return
         self.change(self.state.receive(results))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.pictures.picture import ONE_BY_ONE
+from timeline_tui.pictures.picture import NOT_OF_TABLES, ONE_BY_ONE
 from timeline_tui.tui.widgets.picture import PicturePane
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class PictureFlow:
         """Show a picture, by what is typed; if it is shown already and nothing is typed, the list."""
         screen = self._screen
         if name in ONE_BY_ONE and not screen.state.view.holds_statements:
-            screen.notify(f"A table has no {name}: its rows are counted, not gone through.", markup=False)
+            screen.notify(f"The picture {name} {NOT_OF_TABLES}.", markup=False)
         elif not what and screen.state.picture == name and self.main_pane.has_focus:
             self.close()
         else:

@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
     from textual.app import App
     from textual.css.query import DOMQuery
+    from textual.message import Message
     from textual.notifications import SeverityLevel
     from textual.timer import Timer
 
     from timeline_tui.dates.date import Date
     from timeline_tui.drawing.lines import Target
     from timeline_tui.query.language import Query
+    from timeline_tui.timeline.background import ViewRequest, ViewResult
     from timeline_tui.timeline.protocol import TimelineView as View
     from timeline_tui.tui.keys import Command
     from timeline_tui.tui.open_page import OpenPage
@@ -47,6 +49,12 @@ class AnyScreen(Protocol):
 
     def call_next(self, callback: Callable[..., object], *args: object) -> None:
         """Have the screen call something with these arguments, after the message that it answers now."""
+
+    def post_message(self, message: Message) -> bool:
+        """Have the screen answer a message; this may be called in any thread."""
+
+    def set_timer(self, delay: float, callback: Callable[[], None]) -> Timer:
+        """Have something called once, after a number of seconds."""
 
     def set_interval(self, interval: float, callback: Callable[[], None]) -> Timer:
         """Have something called again and again, at an interval in seconds."""
@@ -100,6 +108,15 @@ class TimelineScreen(AnyScreen, Protocol):
         self, view: View, *, selected: int | None = None, day: int | None = None, other: Query | None = None
     ) -> None:
         """Show another view as soon as it is worked out; see `ScreenState.request_view`."""
+
+    def receive(self, results: ViewResult) -> None:
+        """Show results, if they are still requested."""
+
+    def refuse(self, request: ViewRequest, reason: str) -> None:
+        """Keep what is shown, as a request cannot be answered, and give the reason."""
+
+    def mention_search(self, *, is_slow: bool) -> None:
+        """Have the header mention a search that takes long, or no longer."""
 
     def show_page(self, page: OpenPage, about: Target | None = None) -> None:
         """Open a page, about another event if one is given."""
