@@ -33,16 +33,19 @@ def test_the_pieces_of_an_export_are_its_text(name: str) -> None:
     assert "".join(pieces) == registry.write(view, name).text
 
 
-@pytest.mark.parametrize("name", ["csv", "jsonl"])
-def test_an_export_takes_no_more_memory_for_more_events(name: str) -> None:
-    view = view_of(9_000)
-    exported = registry.write(view, name)
-    size = len(exported.text)
-    exported = registry.write(view, name)
+def peak_of(name: str, count: int) -> int:
+    """The most bytes that are held while an export of so many events is made."""
+    exported = registry.write(view_of(count), name)
     tracemalloc.start()
     try:
         for _ in exported.pieces():
             pass
-        assert tracemalloc.get_traced_memory()[1] < size / 2
+        return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+
+
+@pytest.mark.parametrize("name", ["csv", "jsonl"])
+def test_an_export_takes_no_more_memory_for_more_events(name: str) -> None:
+    # Some thousand events are remembered, however many there are.
+    assert peak_of(name, 12_000) < 1.3 * peak_of(name, 6_000)

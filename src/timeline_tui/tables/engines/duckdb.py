@@ -34,8 +34,9 @@ _READERS |= {".ndjson": "read_json"}
 _MEMORY = "600MB"
 """Beyond that DuckDB uses the disk."""
 _FILE, _ROW = "filename", "file_row_number"
-_SIZE = 1 << 36
-"""More than the rows of any day."""
+_BITS = 36
+"""Of a number that is more than the rows of any day."""
+_COUNT_BITS = (1 << _BITS) - 1
 _COUNT = exp.column("n", quoted=True)
 _ROWS_NAME = "rows of the file"
 
@@ -167,19 +168,18 @@ class DuckDB(Engine):
             return
         facets = grouped.facets
         # A day and its count in one number: one list is gathered and sorted, and not two in an order.
-        day, size = exp.paren(_number_of(exp.column("d", quoted=True))), exp.Literal.number(_SIZE)
+        day, size = exp.paren(_number_of(exp.column("d", quoted=True))), exp.Literal.number(1 << _BITS)
         code = exp.Add(this=exp.Mul(this=exp.cast(day, "BIGINT"), expression=size), expression=_COUNT.copy())
         codes = exp.func("list_sort", exp.func("LIST", code, dialect="duckdb"), dialect="duckdb")
         named = [exp.column(f"f{place}", quoted=True) for place in range(facets)]
-        outer = exp.select(*named, codes).from_(statement.subquery("t"))
+        dated = exp.Not(this=exp.Is(this=exp.column("d", quoted=True), expression=exp.Null()))
+        outer = exp.select(*named, codes).from_(statement.subquery("t")).where(dated)
         gathered = outer.group_by(*(each.copy() for each in named)) if named else outer
         for row in self.run(gathered, values, seconds=grouped.seconds):
             held = row[facets]
             if isinstance(held, list):
-                # Rows without a day have no number.
-                held = [each for each in held if each is not None]
                 combination = tuple(None if value is None else str(value) for value in row[:facets])
-                yield combination, [each // _SIZE for each in held], [each % _SIZE for each in held]
+                yield combination, [each >> _BITS for each in held], [each & _COUNT_BITS for each in held]
 
     def stamp(self) -> str:
         """The stamps of all files."""
