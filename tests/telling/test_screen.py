@@ -76,7 +76,7 @@ def test_date_status_title_quote_and_speaker_stand_in_this_order() -> None:
 def test_an_answer_that_falls_without_a_source_is_marked() -> None:
     text = "\n".join(line.text for line in step_screen(bundled("pledge"), 8, 100, 40).lines)
     assert "D  ∅ Victory Day, with capitals" in text
-    assert "∅ without article-news, article-satire" in text
+    assert "∅ without 2 sources: [News part of the article" in text
 
 
 def test_the_day_of_the_clock_stands_below_the_strip_of_time() -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from timeline_tui.answers.history import claimed_and_disputed
+from timeline_tui.answers.provenance import source_name
 from timeline_tui.answers.statements import question_of, quoted
 from timeline_tui.answers.support import reason_fallen
 from timeline_tui.answers.wordings import versions
@@ -243,5 +244,7 @@ def _clocks(shown: ShownStep, size: _Size) -> Line:
     view = shown.view
     told = [f"{CLOCK} as known on {view.day_in_words(view.known_on)}"] if view.known_on is not None else []
     if view.without:
-        told.append(f"{FALLEN} without {', '.join(sorted(map(one_line, view.without)))}")
+        names = ", ".join(dict.fromkeys(source_name(view, id_) for id_ in sorted(view.without)))
+        number = f"{count_of(len(view.without), 'source')}: " if len(view.without) > 1 else ""
+        told.append(f"{FALLEN} without {number}{names}")
     return line(" " * _MARGIN + clipped(" · ".join(told), max(0, size.width - 2 * _MARGIN)), "doubt")
