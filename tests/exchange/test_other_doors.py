@@ -651,3 +651,9 @@ def test_a_text_in_a_map_of_an_entry_is_its_title_if_it_has_no_other() -> None:
     document = {"@context": "https://www.w3.org/ns/activitystreams", "orderedItems": posts}
     found = opened(json.dumps(document), "outbox.json")
     assert (dates(found), titles(found)) == (["2024-02-01", "2024-02-02"], ["Post 1", "Post 2"])
+
+
+@given(DAYS, st.sampled_from(["WALKING", "in a train"]))
+def test_an_entry_without_a_text_is_called_by_its_kind(days: list[date], kind: str) -> None:
+    rows = [{"date": day.isoformat(), "distance": "12", "activityType": kind} for day in [*days, *days]]
+    assert set(titles(opened(json.dumps(rows), "x.json"))) == {kind}

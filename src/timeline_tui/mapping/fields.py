@@ -358,6 +358,10 @@ class EventMaker:
         if not name and entry.place.sections:
             name = entry.place.sections[-1][1]
         if not name or is_list_of_events(name):
+            # The kind of what happened says more than that it has one.
+            words = (value for value in entry.fields.values() if isinstance(value, str) and _says(value))
+            if said := next((each for each in words if _LETTER.search(each) and not is_date(each)), ""):
+                return _first_of(said)
             name = next((key for key, value in entry.fields.items() if value), "")
         return _as_written(name) or "(without a title)"
 
