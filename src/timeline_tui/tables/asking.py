@@ -128,7 +128,7 @@ class Asker:
         self._changed.notify_all()
 
     @property
-    def is_awaited(self) -> bool:
+    def is_late(self) -> bool:
         """Whether an answer is still to come that the screen did not wait for."""
         with self._changed:
             return any(question in self._wanted for question in self._late)
