@@ -114,6 +114,12 @@ def test_re_posts_and_claims_of_later_days_stand_apart() -> None:
     assert [one.claim.value for one in found.other_days] == ["20"]
 
 
+def test_what_is_said_on_the_day_of_the_answer_is_no_earlier_claim() -> None:
+    found = settled(story("{value: 10, as_of: 2024-01-20, known: 2024-01-20}"), "many")
+    assert [one.claim.value for one in found.since] == ["20"]
+    assert [each.claim.claim.value for each in found.before] == ["8..12"]
+
+
 def test_without_a_day_all_earlier_claims_are_compared() -> None:
     found = settled(story("{value: 10, known: 2024-02-01}"), "many")
     assert [each.claim.claim.value for each in found.before] == ["8..12", "20"]

@@ -16,12 +16,14 @@ from timeline_tui.model.known_on import (
     event_as_known,
     planned_dates,
     publication_days,
+    source_as_known,
 )
 from timeline_tui.model.records import (
     Actor,
     BeforeUpdates,
     Citation,
     Claim,
+    Correction,
     Event,
     Media,
     Outcome,
@@ -390,6 +392,16 @@ def test_a_role_is_held_on_its_last_day(text: str, role: str) -> None:
     held = Role(role="Minister", from_=parse_date("2024-01-01"), until=parse_date("2024-11-06"))
     actor = Actor(name="Ann", role="Minister", roles=(held,))
     assert actor_as_known(actor, day(text), SOURCES).role == role
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("2024-11-05", False), ("2024-11-06", True)])
+def test_the_end_of_an_office_and_a_correction_are_told_from_their_own_day(text: str, is_told: bool) -> None:
+    held = Role(role="Minister", from_=parse_date("2024-01-01"), until=parse_date("2024-11-06"))
+    (role,) = actor_as_known(Actor(name="Ann", roles=(held,)), day(text), SOURCES).roles
+    assert (role.until is not None) == is_told
+    correction = Correction(known=parse_date("2024-11-06"), text="It was two ships.")
+    source = source_as_known(Source(title="a", corrections=(correction,)), day(text))
+    assert bool(source.corrections) == is_told
 
 
 def test_an_event_put_off_again_after_it_came_has_no_outcome_among_its_statements() -> None:

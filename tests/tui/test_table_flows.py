@@ -15,6 +15,7 @@ import duckdb
 from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened_table import OpenedTable, open_table
 from timeline_tui.pictures.picture import Window
+from timeline_tui.tables import asking
 from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.view import TableView
@@ -37,6 +38,12 @@ ROWS = (
 EARLIER = (
     "SELECT i + 90000 AS id, TIMESTAMP '2023-01-01' AS occurred_at, 'Earlier' AS title FROM range(3) t(i)"
 )
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen waits for the engine, however slow the machine is."""
+    monkeypatch.setattr(asking, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -138,6 +145,7 @@ async def test_no_key_waits_for_an_engine_and_what_it_answers_is_shown(
             return execute(self, text, values, seconds)
 
         monkeypatch.setattr(engine, "execute", slow)
+        monkeypatch.setattr(asking, "PATIENCE", 0.03)
         await pilot.press("G")
         # The key has been answered: the cursor is where it led, what stands there is being read.
         assert main.timeline.cursor == main.timeline.row_count - 1

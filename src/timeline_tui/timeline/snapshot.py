@@ -62,9 +62,17 @@ _CHANGING: Final = {
     **dict.fromkeys(("place", "at", "actor", "has", "hour"), ("update", "outcome")),
 }
 """By field of a query, the statements that may change its values."""
+_SAYS: Final = {"actor": "actors", "place": "place", "at": "place", "hour": "date"}
+"""What an update says that may change a field of a query."""
 _NONE: Final[frozenset[int]] = frozenset()
 _REMEMBERED = 4096
 """How many events, or terms of a query, are remembered as they were known."""
+
+
+def _may_change(whole: Event, field: str) -> bool:
+    """Whether updates or outcomes of an event may change a field of a query."""
+    says = _SAYS.get(field)
+    return says is None or any(getattr(update, says) for update in whole.updates)
 
 
 class Fallen:
@@ -87,12 +95,12 @@ class Fallen:
         self.groups: bytes | bytearray = b""
         """One byte for each set of sources that statements rest on: 1 if it is gone; empty if none is."""
         self.known = known.marks
-        """One byte for each event: 1 if it is known and no date of it has fallen, so that the index knows all
-        that is known of it."""
+        """One byte for each event: 1 if it is known and no fallen date changes what else is known of it, so
+        that the index knows all of that."""
         self.retimed: dict[int, tuple[Statement, ...]] = {}
         """By key, the known statements of the other known events, each with its place in the whole event."""
         self.redated: dict[int, Date | None] = {}
-        """By key, the dates that these events had on the day; None where it is that of the index."""
+        """By key, the dates of the events of which a date has fallen; None where it is that of the index."""
         self._sources, self._day = index.sources, day
         if gone:
             self.groups = index.resting.fallen(gone, day)
@@ -112,18 +120,18 @@ class Fallen:
         return standing_dates(whole, self.has)
 
     def _retime(self, index: Index) -> None:
-        """Work out what is known of events of which a date has fallen, so that other days count."""
-        keys = sorted(set(self.statements.get(MOVE, ())))
-        if not keys:
-            return
+        """Work out what is known of events of which a date has fallen, where other days count then."""
         marks = bytearray(self.known)
-        for key in keys:
-            marks[key] = 0
+        for key in sorted(set(self.statements.get(MOVE, ()))):
             whole = index.event(key)
             dates = self.dates(whole)
-            self.retimed[key] = tuple(statements_by(whole, self._day, index.published, dates))
             date = dates.date(self._day)
             self.redated[key] = None if date == whole.date else date
+            if self._tells_otherwise(dates, date_history(whole)):
+                marks[key] = 0
+                self.retimed[key] = tuple(statements_by(whole, self._day, index.published, dates))
+        if not self.retimed:
+            return
         self.known = bytes(marks)
         for kind, held in self.statements.items():
             if kind != MOVE:
@@ -132,6 +140,11 @@ class Fallen:
             for each in statements:
                 if self.has(each.grounds):
                     self.statements.setdefault(each.kind, []).append(key)
+
+    def _tells_otherwise(self, dates: DateHistory, own: DateHistory) -> bool:
+        """Whether other statements are known on the day by some dates of an event than by its own."""
+        day = self._day
+        return dates.is_ahead(day) != own.is_ahead(day) or (dates.came <= day) != (own.came <= day)
 
     def keys(self, *kinds: str) -> KeySet:
         """The events with a statement of these kinds that has fallen; without kinds, of any kind."""
@@ -216,7 +229,7 @@ class Snapshot:
     def is_ahead(self, index: Index, key: int) -> bool | None:
         """Whether the event with that key was still to come; None where its date alone says so."""
         is_changed = self.day is not None and index.changes_after(key, self.day)
-        if self.day is None or not (is_changed or key in self.fallen.retimed):
+        if self.day is None or not (is_changed or key in self.fallen.redated):
             return None
         return self._dates(index.event(key), key).is_ahead(self.day)
 
@@ -226,7 +239,7 @@ class Snapshot:
         return known_statements(whole, shown or whole, self._last, index.published, self._dates(whole, key))
 
     def _dates(self, whole: Event, key: int) -> DateHistory:
-        return self.fallen.dates(whole) if key in self.fallen.retimed else date_history(whole)
+        return self.fallen.dates(whole) if key in self.fallen.redated else date_history(whole)
 
     def select(self, index: Index, query: Query, marked: Collection[str]) -> KeySet:
         """The events that a query finds among what was known.
@@ -484,8 +497,13 @@ class Snapshot:
         return self._values[field]
 
     def _values_left(self, index: Index, field: str) -> tuple[KeySet, Mapping[str, set[int]]]:
-        kinds = _CHANGING.get(field, ())
-        keys = self.fallen.keys(*kinds, MOVE)
+        retimed = self.fallen.retimed
+        fallen = self.fallen.keys(*_CHANGING[field]) if field in _CHANGING else ()
+        keys = [
+            key
+            for key in sorted({*fallen, *retimed})
+            if key in retimed or _may_change(index.event(key), field)
+        ]
         found: dict[str, set[int]] = {}
         if keys:
             from timeline_tui.index.prepare import values_of  # noqa: PLC0415  not before the first frame
@@ -497,7 +515,7 @@ class Snapshot:
                 named = chain.from_iterable(held for name, held in values_of(event, facts) if name == field)
                 for value in filter(None, named):
                     found.setdefault(value if field in IDENTIFIED else folded(value), set()).add(key)
-        return keys, found
+        return KeySet.of(keys, index.total), found
 
     def _statuses_left(self, index: Index) -> tuple[KeySet, Mapping[str, set[int]]]:
         """The events in which a status has fallen, and those that each status finds then.
