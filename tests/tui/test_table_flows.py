@@ -21,6 +21,7 @@ from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.view import TableView
 from timeline_tui.tui.app import Start, TimelineApp
 from timeline_tui.tui.widgets.lanes import LanesPane
+from timeline_tui.tui.widgets.map import MapPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -179,13 +180,13 @@ async def test_pages_about_statements_say_that_a_table_holds_none(table: OpenedT
         assert main_screen(app).open_page is None
 
 
-@pytest.mark.parametrize("key", ["3", "4"])
-async def test_pictures_of_single_events_say_that_rows_are_counted(table: OpenedTable, key: str) -> None:
+@pytest.mark.parametrize(("key", "why"), [("3", "counted"), ("4", "needs two columns of numbers")])
+async def test_a_picture_that_a_table_does_not_have_says_why(table: OpenedTable, key: str, why: str) -> None:
     app = table_app(table)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press(key)
         await pilot.pause()
-        assert any("counted" in message for message in notices(app))
+        assert any(why in message for message in notices(app))
 
 
 async def test_calendar_and_who_are_shown(table: OpenedTable) -> None:
@@ -247,3 +248,26 @@ async def test_a_column_is_taken_for_something_else_on_the_screen(table: OpenedT
         app.action_mapping()
         await pilot.pause()
         assert main.open_page is not None
+
+
+async def test_a_map_of_a_table_is_counted_beside_the_screen_and_leads_to_the_rows_of_a_cell(
+    tmp_path: Path,
+) -> None:
+    placed = ROWS.replace("'Event '", "48.0 + i % 5 AS lat, 30.0 + i % 3 AS lon, 'Event '")
+    found = duckdb.sql(placed)
+    assert found is not None
+    found.write_parquet(str(tmp_path / "placed.parquet"))
+    app = table_app(open_table(TableAddress("duckdb", str(tmp_path / "placed.parquet")), {}))
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("4")
+        pane = main.main_pane
+        assert isinstance(pane, MapPane)
+        await until(pilot, lambda: pane.is_prepared and "15 places" in str(pane.border_title))
+        for _ in range(3):
+            await pilot.press("plus")
+            await until(pilot, lambda: pane.is_prepared and "Map ·" in str(pane.border_title))
+        await pilot.press("enter")
+        await until(pilot, lambda: main.state.request is None and not main.state.view.is_whole)
+        assert main.state.view.count == 20_000 // 15 + 1
+        assert [term.field for term in main.state.view.query] == ["at"]

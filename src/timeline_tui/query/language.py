@@ -87,7 +87,10 @@ FIELDS = {
     "status": Field("status:claimed", "the status as of today"),
     "tag": Field("tag:nuclear", "a tag"),
     "place": Field('place:"New York"', "words of the place"),
-    AT: Field("at:moscow", "the place with this id itself, not what lies within it"),
+    AT: Field(
+        "at:moscow",
+        "the place with this id itself, not what lies within it; of a table degrees, as at:48..49,37..38",
+    ),
     "source": Field("source:tass", "an event, quote or claim from this source"),
     "publisher": Field("publisher:yonhap", "an event, quote or claim from this publisher; words of its name"),
     "topic": Field("topic:troops", "a claim on this topic"),
