@@ -127,6 +127,11 @@ class Asker:
             self._thread.start()
         self._changed.notify_all()
 
+    def is_late(self) -> bool:
+        """Whether an answer is still to come that the screen did not wait for."""
+        with self._changed:
+            return any(question in self._wanted for question in self._late)
+
     def close(self) -> None:
         """Let the thread end, and the connection that it has made."""
         with self._changed:
