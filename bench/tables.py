@@ -160,7 +160,7 @@ class _Screen:
         began = time.perf_counter()
         draw()
         first = time.perf_counter() - began
-        while self._asker is not None and self._asker.is_late:
+        while self._asker is not None and self._asker.is_late():
             self._told.wait(_PAUSE)
             self._told.clear()
             draw()

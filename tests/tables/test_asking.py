@@ -66,13 +66,13 @@ def test_the_screen_gets_an_answer_that_has_come_when_it_asks_again() -> None:
     engine = SlowEngine()
     asker, told = asked(engine)
     with closing(asker):
-        assert not asker.is_late
+        assert not asker.is_late()
         with pytest.raises(Pending, match="Reading"):
             asker.rows("rows", {"p0": 1}, 5)
-        assert asker.is_late
+        assert asker.is_late()
         engine.may_answer.set()
         assert told.wait(10)
-        assert not asker.is_late
+        assert not asker.is_late()
         assert asker.rows("rows", {"p0": 1}, 5) == [("rows", {"p0": 1}, 5)]
         assert engine.asked == ["rows"]
 

@@ -127,7 +127,6 @@ class Asker:
             self._thread.start()
         self._changed.notify_all()
 
-    @property
     def is_late(self) -> bool:
         """Whether an answer is still to come that the screen did not wait for."""
         with self._changed:
