@@ -181,7 +181,8 @@ def test_a_calendar_in_text_has_the_same_lines() -> None:
         "         1   5    10   15   20   25   30",
         "Nov 2024 █·····························",
         "1 event is wider than a day",
-        "▒ 1 █ 2 ◇ half or more in doubt",
+        "▒ 1 █ 2 the more in the colour of doubt, the more",
+        "are claimed, disputed or denied: ◇ half or more",
     ]
 
 

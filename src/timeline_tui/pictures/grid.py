@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from timeline_tui.dates.wording import cells as date_cells
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, paragraph
 from timeline_tui.drawing.symbols import BARS
-from timeline_tui.pictures.marks import tint
+from timeline_tui.pictures.marks import SHARE, tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.query.language import Query
 from timeline_tui.text.cells import cells, clipped, padded
@@ -309,7 +309,7 @@ def _legend(grid: Grid) -> str:
             for sign, start, end in zip(HEAT, starts, ends, strict=True)
             if start <= end
         )
-    return f"{signs}  {DOUBT} half or more in doubt"
+    return f"{signs}  {SHARE}: {DOUBT} half or more"
 
 
 def _lines_beneath(grid: Grid, width: int, height: int) -> int:

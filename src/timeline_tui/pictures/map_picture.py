@@ -15,7 +15,7 @@ from timeline_tui.pictures.grid import DOUBT
 from timeline_tui.pictures.map_counted import places_of
 from timeline_tui.pictures.map_shown import MapShown, layout, window_of
 from timeline_tui.pictures.map_window import KILOMETRES, MapSize, MapWindow, in_words, turned
-from timeline_tui.pictures.marks import tint
+from timeline_tui.pictures.marks import SHARE, tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import FALLEN
@@ -334,7 +334,12 @@ class _Drawing:
         target = self._places.target(spot.id)
         row.put(start, "▌" if is_selected else " ", "name")
         row.put(start + 1, padded(spot.name, width - 2 - cells(count)), part, target)
-        row.put(start + width - cells(count), count, "doubt" if spot.is_doubtful else "detail", target)
+        row.put(
+            start + width - cells(count),
+            count,
+            tint(spot.events, spot.doubtful) if spot.doubtful else "detail",
+            target,
+        )
 
     def _below(self) -> list[Line]:
         """What has no coordinates, where there is no list beside the map."""
@@ -474,5 +479,5 @@ def legend() -> Iterable[str]:
     sizes = ", ".join(f"{sign} {least:,}" for least, sign in reversed(SIZES))
     yield f"{sizes} or more events"
     yield f"{AREA} somewhere in this area"
-    yield f"{DOUBT} half or more in doubt"
+    yield f"of several, {SHARE}: {DOUBT} half or more"
     yield f"{FALLEN} fallen"

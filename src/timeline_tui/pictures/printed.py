@@ -16,7 +16,7 @@ from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown, lanes_of
 from timeline_tui.pictures.map_picture import legend, whole_map
-from timeline_tui.pictures.marks import HEIGHTS
+from timeline_tui.pictures.marks import HEIGHTS, SHARE
 from timeline_tui.pictures.picture import Picture, why_not_drawn
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
@@ -145,7 +145,7 @@ def _meanings() -> Iterator[str]:
     yield from (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items())
     yield f"{FALLEN} fallen"
     yield f"2 to 9: so many events, {heights} or more"
-    yield "of several, the more in the colour of doubt, the more are claimed, disputed or denied"
+    yield f"of several, {SHARE}"
 
 
 def _words_of_lanes() -> Iterator[str]:

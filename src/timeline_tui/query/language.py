@@ -95,6 +95,7 @@ FIELDS = {
     "publisher": Field("publisher:yonhap", "an event, quote or claim from this publisher; words of its name"),
     "topic": Field("topic:troops", "a claim on this topic"),
     "language": Field("language:ru", "a quote, wording or source in this language"),
+    "file": Field("file:letters", "an event from this file of a folder; words of its name"),
     "has": Field("has:quotes", f"one of {', '.join(HAS)}"),
     IS: Field("is:fallen", "; ".join(f"{value}: {meaning}" for value, meaning in IS_VALUES.items())),
     SUPPORT: Field("support:1", "something in it rests on this many origins"),

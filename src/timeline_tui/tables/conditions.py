@@ -36,6 +36,7 @@ NOT_HELD: Final = {
     "topic": "claims",
     "publisher": "sources of its own",
     "language": "languages",
+    "file": "files",
     "without": "sources of its own",
     "support": "sources of its own",
     "has": "quotes, claims or links",
