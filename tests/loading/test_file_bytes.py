@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -18,8 +20,6 @@ from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.reading.open_file import BeingWritten
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from timeline_tui.loading.source_file import FileReport
 
 TIMELINE = "".join(timeline(40)).encode()
@@ -65,6 +65,16 @@ def test_what_is_not_on_the_disk_as_it_is_stays_in_memory(place: Path) -> None:
     content.leave_on_disk([3])
     place.unlink()
     assert content.whole() == b"unpacked! "
+
+
+def test_what_came_through_a_pipe_stays_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "-").write_bytes(b"other text")
+    for disk in (tmp_path / "pipe", Path("-")):
+        content = FileBytes(bytearray(b"title: A\n\n"), disk)
+        content.leave_on_disk([3])
+        assert [*content.pieces()] == [b"title: A\n\n"]
 
 
 def read_in_parts(path: Path, monkeypatch: pytest.MonkeyPatch, disk: Path | None) -> FileReport:

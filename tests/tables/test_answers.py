@@ -272,3 +272,19 @@ def test_the_text_of_an_area_says_that_area() -> None:
     for area in (Area(48, 48.125, -0.5, 0), Area(-(2.0**-20), 0, 179.5, -180)):
         assert area_of(str(area)) == area
     assert area_of("moscow") is None
+
+
+def test_rows_by_day_and_day_known_of_every_engine_are_those_of_plain_python(table: Table) -> None:
+    model, query = Model(), Query().with_term("kind", "vote")
+    wanted: dict[tuple[int, int], list[Line]] = {}
+    for line in (model.lines[key] for key in model.keys(query, None)):
+        assert line.at is not None
+        days = line.at.date(), line.told or line.at.date()
+        wanted.setdefault((days[0].toordinal(), days[1].toordinal()), []).append(line)
+    view = TableView(table, query)
+    found = view.told_rows()
+    assert list(found) == sorted(found)
+    assert {each[:2]: each.rows for each in found} == {days: len(lines) for days, lines in wanted.items()}
+    assert sum(each.doubtful for each in found) == sum(
+        line.status in ("claimed", "denied", "disputed") for lines in wanted.values() for line in lines
+    )

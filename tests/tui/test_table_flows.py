@@ -20,6 +20,7 @@ from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.view import TableView
 from timeline_tui.tui.app import Start, TimelineApp
+from timeline_tui.tui.widgets.clocks import ClocksPane
 from timeline_tui.tui.widgets.lanes import LanesPane
 from timeline_tui.tui.widgets.map import MapPane
 
@@ -180,7 +181,9 @@ async def test_pages_about_statements_say_that_a_table_holds_none(table: OpenedT
         assert main_screen(app).open_page is None
 
 
-@pytest.mark.parametrize(("key", "why"), [("3", "counted"), ("4", "needs two columns of numbers")])
+@pytest.mark.parametrize(
+    ("key", "why"), [("3", "needs a column with the day"), ("4", "needs two columns of numbers")]
+)
 async def test_a_picture_that_a_table_does_not_have_says_why(table: OpenedTable, key: str, why: str) -> None:
     app = table_app(table)
     async with app.run_test(size=WIDE) as pilot:
@@ -271,3 +274,20 @@ async def test_a_map_of_a_table_is_counted_beside_the_screen_and_leads_to_the_ro
         await until(pilot, lambda: main.state.request is None and not main.state.view.is_whole)
         assert main.state.view.count == 20_000 // 15 + 1
         assert [term.field for term in main.state.view.query] == ["at"]
+
+
+async def test_two_clocks_of_a_table_are_counted_beside_the_screen(tmp_path: Path) -> None:
+    found = duckdb.sql(ROWS.replace("'Event '", "DATE '2024-03-01' AS known, 'Event '"))
+    assert found is not None
+    found.write_parquet(str(tmp_path / "known.parquet"))
+    app = table_app(open_table(TableAddress("duckdb", str(tmp_path / "known.parquet")), {}))
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("3")
+        pane = main.main_pane
+        assert isinstance(pane, ClocksPane)
+        await until(pilot, lambda: pane.is_prepared and "20,000 events" in pane.picture.title)
+        await pilot.press("l", "up", "down", "plus", "end", "home")
+        await until(pilot, lambda: " of 20,000 events" in pane.picture.title)
+        await pilot.press("full_stop", "full_stop", "full_stop", "full_stop")
+        await until(pilot, lambda: "by delay" in pane.picture.title)

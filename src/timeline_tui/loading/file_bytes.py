@@ -29,7 +29,7 @@ class FileBytes:
 
     def __init__(self, data: bytearray, disk: Path | None = None) -> None:
         self._data: bytearray | None = data
-        self._disk = disk
+        self._disk = None if str(disk) == "-" else disk
         self._file: int | None = None
         self._checks: dict[tuple[int, int], int] = {}
         self.size = len(data)
@@ -58,7 +58,8 @@ class FileBytes:
             cuts: Where the pieces between the first and the last byte begin and end, ascending.
         """
         data = self._data
-        if data is None or self.size < _LONG or self._disk is None:
+        # Standard input is read once, and to open a pipe that nobody writes to would block for ever.
+        if data is None or self.size < _LONG or self._disk is None or not self._disk.is_file():
             return
         with suppress(OSError):
             file = os.open(self._disk, os.O_RDONLY)
@@ -79,12 +80,11 @@ class FileBytes:
         """
         if self._data is not None:
             return self._data[start:end]
-        data = bytearray(end - start)
-        try:
-            size = 0 if self._file is None else os.preadv(self._file, [data], start)
-        except OSError:
-            size = 0
-        if size != len(data) or crc32(data) != self._checks.get((start, end)):
+        data = bytearray()
+        with suppress(OSError):
+            if self._file is not None:
+                data += os.pread(self._file, end - start, start)
+        if crc32(data) != self._checks.get((start, end)) or len(data) != end - start:
             raise BeingWritten(str(self._disk), CHANGED)
         return data
 

@@ -11,9 +11,8 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 
-_NOT_OF_TABLES: Final = (
-    "is not drawn of a table, whose rows are counted and not gone through; export a part of it as a timeline,"
-    " as in --filter 2024 or :export rows.yaml, and open that"
+_NOT_KNOWN: Final = (
+    "needs a column with the day on which each row became known; say which, as in --map known=COLUMN"
 )
 _NO_COORDINATES: Final = (
     "needs two columns of numbers with degrees of latitude and longitude; say which, as in --map lat=COLUMN"
@@ -23,8 +22,8 @@ _NO_COORDINATES: Final = (
 
 def why_not_drawn(view: TimelineView, name: str) -> str:
     """Why a picture cannot be drawn of a view, to be said after its name; empty if it can."""
-    if name == "clocks" and not view.holds_statements:
-        return _NOT_OF_TABLES
+    if name == "clocks" and not view.tells_known:
+        return _NOT_KNOWN
     return _NO_COORDINATES if name == "map" and not view.can_have_coordinates else ""
 
 

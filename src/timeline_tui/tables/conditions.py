@@ -16,6 +16,7 @@ from timeline_tui.tables.roles import FACETS
 from timeline_tui.tables.statements import column, conjunction
 from timeline_tui.text.sanitize import words
 from timeline_tui.timeline.map_cells import area_of
+from timeline_tui.timeline.view import DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -111,6 +112,12 @@ class Conditions:
         """The whole question as a condition; None if all rows meet it."""
         parts = [self._query(query, asked.marked, bound) for query in asked.queries]
         return conjunction([self._known(asked.known_on, bound), *parts])
+
+    def doubtful(self, bound: Parameters) -> exp.Expr:
+        """How many of some rows are claimed, disputed or denied."""
+        found = self._query(DOUBTFUL, frozenset(), bound) if self.roles.of("status") else None
+        none, one = exp.Literal.number(0), exp.Literal.number(1)
+        return exp.Sum(this=none if found is None else exp.Case().when(found, one).else_(none))
 
     def _query(self, query: Query, marked: frozenset[str], bound: Parameters) -> exp.Expr | None:
         parts: list[exp.Expr | None] = []

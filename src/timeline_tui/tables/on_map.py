@@ -6,13 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
-from timeline_tui.tables.conditions import Asked
 from timeline_tui.tables.statements import Parameters, column, conjunction
 from timeline_tui.timeline.map_cells import Area, PlacedRows
-from timeline_tui.timeline.view import DOUBTFUL
 
 if TYPE_CHECKING:
-    from timeline_tui.tables.conditions import Conditions
+    from timeline_tui.tables.conditions import Asked, Conditions
     from timeline_tui.tables.engines.base import Engine
     from timeline_tui.timeline.map_cells import MapGrid
 
@@ -56,7 +54,7 @@ def placed(
             up.copy(),
             right.copy(),
             exp.Count(this=exp.Star()),
-            _doubtful(conditions, bound),
+            conditions.doubtful(bound),
             *degrees,
             exp.Min(this=place.copy()),
             exp.Max(this=place.copy()),
@@ -73,12 +71,6 @@ def _number(engine: Engine, degrees: exp.Expr, power: int) -> exp.Expr:
     """The number of the cell that some degrees are in. The factor is exact, and so is the product."""
     factor = exp.Literal.number(f"{2.0**-power:.20f}".rstrip("0").rstrip("."))
     return engine.floored(exp.Mul(this=degrees.copy(), expression=factor))
-
-
-def _doubtful(conditions: Conditions, bound: Parameters) -> exp.Expr:
-    found = conditions.sql(Asked((DOUBTFUL,)), bound) if conditions.roles.of("status") else None
-    none, one = exp.Literal.number(0), exp.Literal.number(1)
-    return exp.Sum(this=none if found is None else exp.Case().when(found, one).else_(none))
 
 
 def _cell(grid: MapGrid, row: tuple[object, ...]) -> PlacedRows:

@@ -23,6 +23,7 @@ from timeline_tui.tables.engines.base import Grouped
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.events import Records
 from timeline_tui.tables.moments import FIRST_DAY, LAST_DAY, TimeColumn, day_of, start_of_day
+from timeline_tui.tables.on_clocks import told_rows
 from timeline_tui.tables.on_map import placed
 from timeline_tui.tables.roles import FACETS, roles_of
 from timeline_tui.tables.rows import PAGE, ROW_SECONDS, RawRow, Rows
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from timeline_tui.tables.engines.base import Engine, EngineColumn
     from timeline_tui.tables.moments import Unit
     from timeline_tui.tables.roles import Roles
+    from timeline_tui.timeline.counted import ToldRows
     from timeline_tui.timeline.map_cells import MapGrid, PlacedRows
 
 _SAMPLE: Final = 1_000
@@ -108,6 +110,7 @@ class Table:
         self._raws: dict[int, RawRow] = {}
         self._hours: dict[Asked, dict[tuple[int, int], int]] = {}
         self._placed: OrderedDict[tuple[Asked, MapGrid], list[PlacedRows]] = OrderedDict()
+        self._told: OrderedDict[Asked, list[ToldRows]] = OrderedDict()
         self._keys: dict[tuple[Asked, int], list[int]] = {}
         self._places: dict[tuple[Asked, int], tuple[int, bool]] = {}
         self.whole = self.select(Asked())
@@ -445,6 +448,18 @@ class Table:
         if found is None:
             found = placed(self.engine, self.conditions, asked, grid, CUBE_SECONDS)
             _remember(self._placed, (asked, grid), found, _GRIDS)
+        return found
+
+    def told_rows(self, asked: Asked) -> list[ToldRows]:
+        """The rows that a question finds, by day and day on which they became known.
+
+        Raises:
+            TableError: The engine does not answer, or there are too many different days.
+        """
+        found = self._told.get(asked)
+        if found is None:
+            found = told_rows(self.engine, self.conditions, asked, CUBE_SECONDS)
+            _remember(self._told, asked, found, _CUBES)
         return found
 
     def pairs(self, asked: Asked, field: str) -> dict[tuple[str, str], int]:

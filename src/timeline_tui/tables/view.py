@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.support import Path, Support
     from timeline_tui.tables.rows import RawRow
     from timeline_tui.tables.table import Selection, Table
-    from timeline_tui.timeline.counted import AnyTrack
+    from timeline_tui.timeline.counted import AnyTrack, ToldRows
     from timeline_tui.timeline.map_cells import MapGrid, PlacedRows
     from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
@@ -549,6 +549,19 @@ class TableView(ShownTimeline):
             pair: (count, doubtful.get(pair, 0))
             for pair, count in self.table.pairs(self.asked(), field).items()
         }
+
+    @property
+    def tells_known(self) -> bool:
+        """Whether there is a column with the day on which a row became known."""
+        return self.table.roles.known is not None
+
+    def told_rows(self) -> Sequence[ToldRows]:
+        """How many rows of this view there are by day and day on which they became known, sorted.
+
+        Raises:
+            TableError: The engine does not answer, or there are too many different days.
+        """
+        return self.table.told_rows(self.asked())
 
     @property
     def can_have_coordinates(self) -> bool:

@@ -751,6 +751,14 @@ class View(ShownTimeline):
         return found
 
     @property
+    def tells_known(self) -> bool:
+        """Whether its events can tell when they became known: yes."""
+        return True
+
+    def told_rows(self) -> None:
+        """None: the keys of the events tell that."""
+
+    @property
     def can_have_coordinates(self) -> bool:
         """Whether its places can have coordinates: yes."""
         return True
