@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.support.examples import examples
 from tests.support.round_trips import bundled
 from tests.support.stories import HEADER, event, quote, story
 from timeline_tui.dates.date import parse_date
@@ -309,3 +310,12 @@ def test_a_table_is_titled_by_its_file_name() -> None:
 def test_json_is_not_taken_for_a_table(data: bytes) -> None:
     with pytest.raises(CannotImport, match="JSON"):
         csv_table.read(data, "file")
+
+
+@examples(200)
+@given(st.text('ab,;\r\n"\t \x00\x85\u2028', max_size=30), st.sampled_from(",;\t"))
+def test_plain_rows_are_those_of_the_csv_module(text: str, delimiter: str) -> None:
+    rows = csv_dialect._plain_rows(text, delimiter)
+    assert rows is None or rows == list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    if not set(text) & {'"', "\r"}:
+        assert rows is not None

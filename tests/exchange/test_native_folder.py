@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from timeline_tui.loading.opened import open_timeline
+from timeline_tui.pictures.lane_groups import Lanes
+from timeline_tui.pictures.lanes_shown import LanesShown
+from timeline_tui.query.language import parse_query
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
@@ -39,7 +42,7 @@ def test_a_folder_of_events_in_our_format_loses_nothing(folder: Path) -> None:
     assert (one.id, one.known and one.known.text, one.quotes[0].text) == ("one", "2024-06-01", "Hi")
     assert (two.id, two.date.text, two.status, two.text) == ("two", "2025-05", "denied", "In *full*.")
     assert (view.header.title, view.header.actors["ann"].name) == ("The whole", "Ann")
-    assert not one.extra
+    assert (one.extra, two.extra) == ({"file": "one.yaml"}, {"file": "two.md"})
     assert "May 2025 is read as 2025-05" in told
     assert "imported from another format" not in told
 
@@ -91,3 +94,54 @@ def test_files_of_another_format_and_settings_may_be_beside_ours(folder: Path) -
     events, told, _ = read(folder)
     assert [event.title for event in events] == ["One"]
     assert "post.yaml: nothing in it has a date" in told
+
+
+def _lanes_by_file(folder: Path) -> dict[str, list[str]]:
+    _, _, view = read(folder)
+    return {
+        lane.name: [view.event(key).title for key in lane.keys] for lane in Lanes(view, "file", "first").lanes
+    }
+
+
+def test_each_event_of_a_folder_in_our_format_has_its_file_for_a_lane_and_for_the_search(
+    folder: Path,
+) -> None:
+    (folder / "ann.yaml").write_text(
+        "title: T\nactors: {ann: {name: Ann}}\nevents:\n- {date: 2024-05-01, title: A}\n"
+        "- {date: 2024-05-03, title: B, updates: [{date: 2024-06-01, text: More}]}\n",
+        encoding="utf-8",
+    )
+    (folder / "two.md").write_text(TWO, encoding="utf-8")
+    assert _lanes_by_file(folder) == {"ann.yaml": ["A", "B"], "two.md": ["Two"]}
+    _, _, view = read(folder)
+    for typed, count in (("file:ann.yaml", 2), ("file:two", 1), ("-file:two", 2)):
+        assert view.with_query(parse_query(typed, view.vocabulary).query).count == count, typed
+
+
+def test_each_event_of_a_folder_in_other_formats_has_its_file_and_notes_keep_their_titles(
+    folder: Path,
+) -> None:
+    (folder / "sub").mkdir()
+    (folder / "sub" / "b.csv").write_text("date,title\n2024-05-04,B\n", encoding="utf-8")
+    for name, day in (("n", 1), ("o", 2)):
+        (folder / f"{name}.md").write_text(f"---\ndate: 2024-05-0{day}\n---\nNote {name}\n", encoding="utf-8")
+    assert _lanes_by_file(folder) == {"n.md": ["Note n"], "o.md": ["Note o"], "sub/b.csv": ["B"]}
+
+
+def test_the_next_lanes_are_by_file_only_where_there_are_several_files(folder: Path) -> None:
+    (folder / "one.csv").write_text("date,title\n2024-05-04,B\n", encoding="utf-8")
+    before = LanesShown(by="language")
+    assert before.by_next(read(folder)[2]).by == "actor"
+    (folder / "two.csv").write_text("date,title\n2024-05-04,C\n", encoding="utf-8")
+    assert before.by_next(read(folder)[2]).by == "file"
+    assert LanesShown(by="file").by_next(read(folder)[2]).by == "actor"
+
+
+def test_a_story_in_our_format_beside_a_table_says_its_file_and_one_alone_does_not(folder: Path) -> None:
+    (folder / "ann.yaml").write_text(
+        "title: T\nactors: {ann: {name: Ann}}\nevents:\n- {id: a, date: 2024-05-01, title: A}\n",
+        encoding="utf-8",
+    )
+    assert read(folder)[0][0].extra == {}
+    (folder / "b.csv").write_text("date,title\n2024-05-04,B\n", encoding="utf-8")
+    assert _lanes_by_file(folder) == {"ann.yaml": ["A"], "b.csv": ["B"]}

@@ -17,6 +17,7 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.index.index import Index
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading import part_processes, parts, source_file
+from timeline_tui.loading.file_bytes import FileBytes
 from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import PartReader, Unpartable, plan
 from timeline_tui.loading.source_file import FileReport, SourceFile, read_and_check
@@ -62,7 +63,9 @@ def take(data: bytes) -> Taken:
         writers.append(IndexWriter())
         return writers[-1]
 
-    account = read_and_check(SourceFile(bytearray(data), "f.yaml", TODAY), new_writer, lambda *_: None)
+    account = read_and_check(
+        SourceFile(FileBytes(bytearray(data)), "f.yaml", TODAY), new_writer, lambda *_: None
+    )
     connection = writers[-1].finish(account.header or Header(title=""))
     index = Index(connection)
     tables: list[object] = []
@@ -175,7 +178,7 @@ def processes() -> Iterator[PartProcesses]:
     data = bytearray(LONGER)
     cut_up = plan(data, "f.yaml")
     assert cut_up is not None
-    with PartProcesses(data, cut_up, "f.yaml", TODAY, indexed=True) as working:
+    with PartProcesses(FileBytes(data), cut_up, "f.yaml", TODAY, indexed=True) as working:
         yield working
 
 

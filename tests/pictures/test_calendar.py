@@ -15,14 +15,21 @@ from tests.support.hostile_text import HOSTILE
 from tests.support.stories import event, story
 from timeline_tui.index.index import Index
 from timeline_tui.pictures.calendar import DAYS, MONTHS, WEEK, Calendar, whole_calendar
-from timeline_tui.pictures.grid import cell_events, grid_layout, grid_picture
+from timeline_tui.pictures.grid import (
+    Grid,
+    GridCell,
+    GridRow,
+    cell_events,
+    cell_text,
+    grid_layout,
+    grid_picture,
+)
 from timeline_tui.query.language import Query, Term, parse_query
 from timeline_tui.text.cells import cells
 from timeline_tui.timeline.view import View
 
 if TYPE_CHECKING:
     from tests.support.histories import Plain
-    from timeline_tui.pictures.grid import Grid
 
 DATES = (
     "2024-11-01", "2024-11-01T09:30", "2024-11-01T09:45Z", "2024-11", "2024", "2023-12-31/2024-01-01",
@@ -181,7 +188,7 @@ def test_a_calendar_in_text_has_the_same_lines() -> None:
         "         1   5    10   15   20   25   30",
         "Nov 2024 █·····························",
         "1 event is wider than a day",
-        "▒ 1 █ 2 ◇ half or more in doubt",
+        "▒ 1 █ 2 colour: part in doubt, ◇ half or more",
     ]
 
 
@@ -208,3 +215,25 @@ def test_below_a_grid_the_events_of_a_cell_fill_the_lines_and_the_rest_is_counte
     named = [line.targets[0].key for line in lines if line.targets]
     assert named == list(range(len(named)))
     assert height < 3 or len(named) == events or f"and {events - len(named)} more" in lines[-1].text
+
+
+@pytest.mark.parametrize(
+    ("events", "width", "text"),
+    [
+        (9_999, 7, "░9,999"),
+        (12_345, 7, "▒ 12k"),
+        (12_345, 5, "▒12k"),
+        (12_345_678, 6, "█ 12M"),
+        (12_345, 3, "▒▒"),
+    ],
+)
+def test_a_count_without_room_is_told_in_thousands(events: int, width: int, text: str) -> None:
+    most = max(events, 40_000)
+    assert cell_text(GridCell(events), most, width, "heat") == text
+
+
+def test_long_names_of_rows_leave_the_columns_their_width() -> None:
+    cell = GridCell(1, 0, (Term("word", "x"),))
+    grid = Grid("T", Query(), ("a", "b", "c"), (GridRow("n" * 90, (cell,) * 3),))
+    layout = grid_layout(grid, 68, 20)
+    assert (layout.column, layout.columns) == (8, 3)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -76,24 +75,38 @@ def window_in(view: View, first: float, last: float) -> Window:
 shares = st.floats(0, 1)
 
 
-@given(views(), st.sampled_from(BY), st.tuples(shares, shares), st.integers(1, 300), st.booleans())
-@examples(1000)
+def naive_counts(moments: list[int], edges: list[int]) -> list[int]:
+    """How many moments are in each cell, found one moment after another."""
+    counts = [0] * (len(edges) - 1)
+    for moment in moments:
+        cell = sum(edge <= moment for edge in edges) - 1
+        if 0 <= cell < len(counts):
+            counts[cell] += 1
+    return counts
+
+
+asked_windows = st.tuples(st.tuples(shares, shares), st.integers(1, 300), st.booleans())
+
+
+@given(views(), st.sampled_from(BY), st.lists(asked_windows, min_size=8, max_size=8))
+@examples(125)
 def test_each_lane_counts_what_a_naive_count_counts_in_any_window(
-    view: View, by: str, window_shares: tuple[float, float], width: int, folded: bool
+    view: View, by: str, asked: list[tuple[tuple[float, float], int, bool]]
 ) -> None:
     lanes = Lanes(view, BY[BY.index(by)])
     if not lanes.lanes:
         assert not view.count
         return
-    window = window_in(view, *window_shares)
-    axis = axis_of(lanes, LanesShown(window=window, folded=folded), width)
-    edges = lanes.bounds(window, axis.starts())
-    for number, lane in enumerate(lanes.lanes):
-        moments = list(map(view.moment_of, lane.keys))
-        naive = [sum(start <= moment < stop for moment in moments) for start, stop in pairwise(edges)]
-        assert cell_counts(lanes, number, axis) == naive
-        if window == lanes.whole:
-            assert sum(naive) == len(lane.keys)
+    moments = [list(map(view.moment_of, lane.keys)) for lane in lanes.lanes]
+    for window_shares, width, folded in asked:
+        window = window_in(view, *window_shares)
+        axis = axis_of(lanes, LanesShown(window=window, folded=folded), width)
+        edges = lanes.bounds(window, axis.starts())
+        for number, lane in enumerate(lanes.lanes):
+            naive = naive_counts(moments[number], edges)
+            assert cell_counts(lanes, number, axis) == naive
+            if window == lanes.whole:
+                assert sum(naive) == len(lane.keys)
 
 
 @given(views(), st.sampled_from(BY))
@@ -106,47 +119,50 @@ def test_the_lanes_have_every_event_of_the_view_and_no_other(view: View, by: str
     assert [set(lane.keys) for lane in others] == ([set(view.keys) - named] if set(view.keys) - named else [])
 
 
-@given(views(), st.sampled_from(BY), st.integers(40, 300), st.integers(1, 60), st.data())
-@examples(400)
+asked_sizes = st.tuples(st.integers(40, 300), st.integers(1, 60), st.booleans(), st.integers(0, 9))
+
+
+@given(views(), st.sampled_from(BY), st.tuples(shares, shares), st.lists(asked_sizes, min_size=3, max_size=3))
+@examples(130)
 def test_no_line_is_wider_or_lower_than_there_is_room_for(
-    view: View, by: str, width: int, height: int, data: st.DataObject
+    view: View, by: str, window_shares: tuple[float, float], sizes: list[tuple[int, int, bool, int]]
 ) -> None:
     lanes = Lanes(view, BY[BY.index(by)])
-    selected = data.draw(st.sampled_from([-1, *view.keys]))
-    window = window_in(view, data.draw(shares), data.draw(shares)) if view.count else None
-    asked = LanesShown(
-        lanes.by, window=window, folded=data.draw(st.booleans()), top=data.draw(st.integers(0, 9))
-    )
-    for asks in (asked, following(lanes, asked, selected, height)):
-        picture = lanes_picture(lanes, asks, selected, width, height)
-        assert all(cells(line.text) <= width for line in picture.lines)
-        assert len(picture.lines) <= max(height, 2)
-        line, cell = picture.cursor
-        assert cell < width
-        assert line < len(picture.lines)
+    window = window_in(view, *window_shares) if view.count else None
+    for selected, (width, height, folded, top) in zip((-1, *view.keys), sizes, strict=False):
+        asked = LanesShown(lanes.by, window=window, folded=folded, top=top)
+        for asks in (asked, following(lanes, asked, selected, height)):
+            picture = lanes_picture(lanes, asks, selected, width, height)
+            assert all(cells(line.text) <= width for line in picture.lines)
+            assert len(picture.lines) <= max(height, 2)
+            line, cell = picture.cursor
+            assert cell < width
+            assert line < len(picture.lines)
 
 
-@given(views(), st.integers(40, 200), st.integers(10, 40), st.data())
-@examples(300)
+@given(views(), st.integers(40, 200), st.integers(10, 40), st.tuples(shares, shares), st.integers(0, 9))
+@examples(60)
 def test_the_selected_event_is_in_sight_where_one_follows_it(
-    view: View, width: int, height: int, data: st.DataObject
+    view: View, width: int, height: int, window_shares: tuple[float, float], top: int
 ) -> None:
     if not view.count:
         return
     lanes = Lanes(view)
-    selected = data.draw(st.sampled_from([*view.keys]))
-    window = window_in(view, data.draw(shares), data.draw(shares))
-    asks = following(lanes, LanesShown(window=window, top=data.draw(st.integers(0, 9))), selected, height)
-    picture = lanes_picture(lanes, asks, selected, width, height)
-    line, cell = picture.cursor
-    assert line >= 1
-    assert cell >= 0
-    place = layout(lanes, asks, selected, width, height)
-    assert place.number_at(line) == place.selected
+    window = window_in(view, *window_shares)
+    for selected in view.keys:
+        asks = following(lanes, LanesShown(window=window, top=top), selected, height)
+        picture = lanes_picture(lanes, asks, selected, width, height)
+        line, cell = picture.cursor
+        assert line >= 1
+        assert cell >= 0
+        place = layout(lanes, asks, selected, width, height)
+        assert place.number_at(line) == place.selected
 
 
-@given(views(), st.integers(40, 120), st.lists(st.tuples(shares, st.booleans(), shares), max_size=4))
-@examples(200)
+@given(
+    views(), st.integers(40, 120), st.lists(st.tuples(shares, st.booleans(), shares), min_size=3, max_size=4)
+)
+@examples(100)
 def test_a_picture_is_the_same_whatever_was_drawn_before_it(
     view: View, width: int, steps: list[tuple[float, bool, float]]
 ) -> None:
@@ -426,13 +442,13 @@ DAY = parse_date("2024-11-01").earliest
 
 @given(
     st.lists(st.integers(0, 4 * 86_399), min_size=1, max_size=40),
-    st.tuples(shares, st.integers(0, 20)),
-    st.integers(1, 300),
-    st.booleans(),
+    st.lists(
+        st.tuples(shares, st.integers(0, 20), st.integers(1, 300), st.booleans()), min_size=8, max_size=8
+    ),
 )
-@examples(1000)
+@examples(125)
 def test_windows_of_days_down_to_a_millionth_of_them_count_to_the_second(
-    seconds: list[int], asked: tuple[float, int], width: int, folded: bool
+    seconds: list[int], asked: list[tuple[float, int, int, bool]]
 ) -> None:
     def when(second: int) -> str:
         day, second = divmod(second, 86_400)
@@ -440,16 +456,13 @@ def test_windows_of_days_down_to_a_millionth_of_them_count_to_the_second(
 
     view = story(*(event(when(second), str(second)) for second in seconds))
     lanes = Lanes(view)
-    share, halvings = asked
-    days = max(1, lanes.whole.days >> halvings)
-    first = lanes.whole.first + int(share * (lanes.whole.days - days))
-    window = Window(first, first + days - 1)
-    axis = axis_of(lanes, LanesShown(window=window, folded=folded), width)
-    edges = lanes.bounds(window, axis.starts())
     moments = [DAY * 86_400 + second for second in seconds]
-    assert cell_counts(lanes, 0, axis) == [
-        sum(start <= moment < stop for moment in moments) for start, stop in pairwise(edges)
-    ]
+    for share, halvings, width, folded in asked:
+        days = max(1, lanes.whole.days >> halvings)
+        first = lanes.whole.first + int(share * (lanes.whole.days - days))
+        window = Window(first, first + days - 1)
+        axis = axis_of(lanes, LanesShown(window=window, folded=folded), width)
+        assert cell_counts(lanes, 0, axis) == naive_counts(moments, lanes.bounds(window, axis.starts()))
 
 
 INCIDENT = View(

@@ -23,7 +23,7 @@ from timeline_tui.pictures.relations import MEASURES, Relation, in_groups
 from timeline_tui.pictures.who import Who, whole_matrix
 from timeline_tui.query.language import parse_query
 from timeline_tui.text.cells import cells
-from timeline_tui.timeline.contradictions import kept
+from timeline_tui.timeline.contradictions import DENYING, contradictions, kept
 from timeline_tui.timeline.view import View, keep_whole
 
 if TYPE_CHECKING:
@@ -213,6 +213,26 @@ def test_contradictions_are_kept_with_an_index() -> None:
     assert found is not None
     assert sorted((*pair, keys) for pair, keys in found.items()) == expected
     assert not unread
+
+
+def test_events_with_contradictions_are_read_once_in_the_order_of_the_file() -> None:
+    events = [
+        event(f"2024-11-{20 - day}", f"Said {day}", id=f"said-{day}", claims=(claim("anna", f"{day % 3}"),))
+        for day in range(9)
+    ]
+    denied = event("2024-11-30", "Denied", links={"denies": ("said-4",)}, claims=(claim("boris", "7"),))
+    view = story(*events, denied, header=HEADER)
+    index, read = view.index, list[int]()
+
+    def event_of(key: int) -> Event:
+        read.append(index.number(key))
+        return index.event(key)
+
+    topics = {topic: index.keys_with("topic", topic) for topic in index.values("topic")}
+    links = index.links_of(DENYING)
+    found = contradictions(topics, links, index.number, event_of, lambda *_: False)
+    assert read == [*range(10)]
+    assert sorted((*pair, keys) for pair, keys in found.items()) == sorted(view.contradictions())
 
 
 def test_a_claim_that_has_fallen_contradicts_nobody() -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-COLUMNS = ("id", "happened at", "who", "other", "select", "status", "place", "title", "told")
+COLUMNS = ("id", "happened at", "who", "other", "select", "status", "place", "title", "told", "lat", "lon")
 CHOSEN = {
     "date": "happened at",
     "actors": "who,other",
@@ -40,10 +40,10 @@ _KINDS = ("vote", "speech", "strike", None)
 _STATUSES = ("confirmed", "claimed", "denied", None)
 _WORDS = ("harbour", "Été", "50%", "a_b", "ship", "night", "ÄRGER", "c^d", "x\\y")
 _TYPES = {
-    "postgresql": ("text", "timestamp", "date"),
-    "duckdb": ("VARCHAR", "TIMESTAMP", "DATE"),
-    "sqlite": ("TEXT", "TEXT", "TEXT"),
-    "clickhouse": ("Nullable(String)", "Nullable(DateTime64(6))", "Nullable(Date32)"),
+    "postgresql": ("text", "timestamp", "date", "numeric"),
+    "duckdb": ("VARCHAR", "TIMESTAMP", "DATE", "DECIMAL(9, 4)"),
+    "sqlite": ("TEXT", "TEXT", "TEXT", "REAL"),
+    "clickhouse": ("Nullable(String)", "Nullable(DateTime64(6))", "Nullable(Date32)", "Nullable(Float64)"),
 }
 
 
@@ -59,6 +59,8 @@ class Line(NamedTuple):
     place: str
     title: str
     told: date | None
+    lat: float | None
+    lon: float | None
 
 
 def generated(number: int, seed: int = 1) -> list[Line]:
@@ -84,6 +86,9 @@ def generated(number: int, seed: int = 1) -> list[Line]:
                 f"Place {random.randrange(1_000)}",
                 f"{' '.join(random.sample(_WORDS, 3))} {place % 97}",
                 None if random.random() < 0.5 else (at + timedelta(days=random.randrange(30))).date(),
+                # On the borders of cells, at the poles, and where there is no earth any more.
+                random.choice((None, 48.0, 48.125, -90.0, 90.0, 91.0, round(random.uniform(-80, 80), 4))),
+                random.choice((None, 37.5, -180.0, 180.0, 200.0, round(random.uniform(-180, 180), 4))),
             )
         )
     return lines
@@ -94,8 +99,8 @@ def _quoted(name: str) -> str:
 
 
 def _create(engine: str, table: str, ending: str = "") -> str:
-    text, moment, day = _TYPES[engine]
-    types = [text, moment, *[text] * 6, day]
+    text, moment, day, number = _TYPES[engine]
+    types = [text, moment, *[text] * 6, day, number, number]
     if engine == "clickhouse":
         types[0] = "String"
     columns = ", ".join(f"{_quoted(name)} {type_}" for name, type_ in zip(COLUMNS, types, strict=True))
@@ -108,8 +113,8 @@ def _insert(table: str, sign: str) -> str:
 
 def _fill(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:
     """Insert all rows at once: one by one takes a minute."""
-    text, moment, day = _TYPES["duckdb"]
-    types = [text, moment, *[text] * 6, day]
+    text, moment, day, number = _TYPES["duckdb"]
+    types = [text, moment, *[text] * 6, day, number, number]
     columns = ", ".join(f"unnest(CAST(? AS {type_}[]))" for type_ in types)
     connection.execute(f'INSERT INTO "my rows" SELECT {columns}', list(map(list, zip(*lines, strict=True))))
 
@@ -147,7 +152,14 @@ def sqlite_table(folder: Path, lines: Sequence[Line]) -> Table:
     with connection:
         connection.execute(_create("sqlite", "my rows"))
         rows = [
-            [value.isoformat(" ") if isinstance(value, datetime) else value and str(value) for value in line]
+            [
+                value.isoformat(" ")
+                if isinstance(value, datetime)
+                else str(value)
+                if isinstance(value, date)
+                else value
+                for value in line
+            ]
             for line in lines
         ]
         connection.executemany(_insert("my rows", "?"), rows)

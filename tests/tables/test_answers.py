@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import closing
 from datetime import date
+from math import floor
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -29,6 +30,7 @@ from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.query.language import Query
 from timeline_tui.tables.table import MOST_TOLD
 from timeline_tui.tables.view import TableView
+from timeline_tui.timeline.map_cells import WORLD, Area, MapGrid, area_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,14 +106,25 @@ class Model:
                 return all(part in (line.who, line.other) for part in value.split("+"))
             case "kind" | "status":
                 return value == (line.kind if term.field == "kind" else line.status)
-            case "place":
-                return value.lower() in line.place.lower()
+            case "place" | "at":
+                return value.lower() in line.place.lower() if term.field == "place" else is_at(line, value)
             case "hour":
                 day_name, _, hour = value.partition("-")
                 return WEEKDAYS[line.at.weekday()].lower() == day_name and line.at.hour == int(hour)
             case _:
                 first, last = term.days
                 return first <= day <= last
+
+
+def is_on_earth(line: Line) -> bool:
+    """Whether a row has coordinates that a map can show."""
+    return line.lat is not None and line.lon is not None and abs(line.lat) <= 90 and abs(line.lon) <= 180
+
+
+def is_at(line: Line, value: str) -> bool:
+    """Whether a row is in an area."""
+    area = area_of(value)
+    return area is not None and is_on_earth(line) and area.has(line.lat or 0, line.lon or 0)
 
 
 def question(random: Random) -> Query:
@@ -128,6 +141,7 @@ def question(random: Random) -> Query:
                 ("kind", random.choice(("vote", "speech", "strike"))),
                 ("status", random.choice(("claimed", "confirmed", "denied"))),
                 ("place", f"place {random.randrange(100)}"),
+                ("at", random.choice(("48..48.125,37.5..37.75", "-90..0,-180..0", "0..91,170..-170"))),
                 ("hour", f"{random.choice(WEEKDAYS).lower()}-{random.randrange(24)}"),
                 ("during", f"{day}..{later}"),
                 ("since", f"{day:%Y-%m}"),
@@ -217,3 +231,60 @@ def test_days_on_which_rows_became_known_are_those_of_plain_python(table: Table)
     for day in (min(told), max(told), sorted(told)[len(told) // 2]):
         assert table.known_on(day) == told[day]
         assert len(table.keys_known(day, day)) == min(told[day], MOST_TOLD)
+
+
+@pytest.mark.parametrize(
+    "grid",
+    [
+        WORLD,
+        MapGrid(None, 5, 4),
+        MapGrid(Area(0, 64, 32, 64), -3, -2),
+        MapGrid(Area(-90, 91, 176, -176), 2, 2),
+    ],
+)
+def test_cells_of_a_map_of_every_engine_count_what_plain_python_counts(table: Table, grid: MapGrid) -> None:
+    model, query = Model(), Query().with_term("kind", "vote")
+    here = [line for line in (model.lines[key] for key in model.keys(query, None)) if is_on_earth(line)]
+    wanted: dict[Area, list[Line]] = {}
+    for line in here:
+        assert line.lat is not None
+        assert line.lon is not None
+        if grid.area is None or grid.area.has(line.lat, line.lon):
+            cell = grid.cell(floor(line.lat / 2.0**grid.high), floor(line.lon / 2.0**grid.wide))
+            wanted.setdefault(cell, []).append(line)
+    view = TableView(table, query)
+    found = {each.cell: each for each in view.placed(grid)}
+    assert {cell: each.rows for cell, each in found.items()} == {
+        cell: len(lines) for cell, lines in wanted.items()
+    }
+    assert wanted
+    for cell, each in found.items():
+        lines = wanted[cell]
+        assert each.doubtful == sum(line.status in ("claimed", "denied", "disputed") for line in lines)
+        assert each.lat == pytest.approx(sum(line.lat or 0 for line in lines) / len(lines))
+        places = sorted(line.place for line in lines)
+        assert (each.first_place, each.last_place) == (places[0], places[-1])
+        if cell in list(found)[:5]:
+            assert view.with_query(query.with_term("at", str(cell))).count == each.rows
+
+
+def test_the_text_of_an_area_says_that_area() -> None:
+    for area in (Area(48, 48.125, -0.5, 0), Area(-(2.0**-20), 0, 179.5, -180)):
+        assert area_of(str(area)) == area
+    assert area_of("moscow") is None
+
+
+def test_rows_by_day_and_day_known_of_every_engine_are_those_of_plain_python(table: Table) -> None:
+    model, query = Model(), Query().with_term("kind", "vote")
+    wanted: dict[tuple[int, int], list[Line]] = {}
+    for line in (model.lines[key] for key in model.keys(query, None)):
+        assert line.at is not None
+        days = line.at.date(), line.told or line.at.date()
+        wanted.setdefault((days[0].toordinal(), days[1].toordinal()), []).append(line)
+    view = TableView(table, query)
+    found = view.told_rows()
+    assert list(found) == sorted(found)
+    assert {each[:2]: each.rows for each in found} == {days: len(lines) for days, lines in wanted.items()}
+    assert sum(each.doubtful for each in found) == sum(
+        line.status in ("claimed", "denied", "disputed") for lines in wanted.values() for line in lines
+    )

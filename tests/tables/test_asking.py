@@ -11,11 +11,17 @@ import pytest
 pytest.importorskip("sqlglot")
 
 from timeline_tui.errors import Overtaken
+from timeline_tui.tables import asking
 from timeline_tui.tables.asking import Asker, Pending
 from timeline_tui.tables.errors import TableError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+@pytest.fixture(autouse=True)
+def _without_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(asking, "PATIENCE", 0)
 
 
 class SlowEngine:
@@ -53,17 +59,20 @@ class SlowEngine:
 def asked(engine: SlowEngine) -> tuple[Asker, Event]:
     """What asks an engine without any patience, and what is set when an answer has come late."""
     told = Event()
-    return Asker(engine, told.set, patience=0), told  # type: ignore[arg-type]  # as much of one as is asked
+    return Asker(engine, told.set), told  # type: ignore[arg-type]  # as much of one as is asked
 
 
 def test_the_screen_gets_an_answer_that_has_come_when_it_asks_again() -> None:
     engine = SlowEngine()
     asker, told = asked(engine)
     with closing(asker):
+        assert not asker.is_late()
         with pytest.raises(Pending, match="Reading"):
             asker.rows("rows", {"p0": 1}, 5)
+        assert asker.is_late()
         engine.may_answer.set()
         assert told.wait(10)
+        assert not asker.is_late()
         assert asker.rows("rows", {"p0": 1}, 5) == [("rows", {"p0": 1}, 5)]
         assert engine.asked == ["rows"]
 

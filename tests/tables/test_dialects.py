@@ -15,6 +15,7 @@ from sqlglot import exp
 from tests.support.table_engines import duckdb_table, generated
 from timeline_tui.query.language import Query
 from timeline_tui.tables.view import TableView
+from timeline_tui.timeline.map_cells import Area, MapGrid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,7 +26,7 @@ NOT_RUN = ("bigquery", "trino", "snowflake", "spark")
 
 @pytest.fixture
 def statements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[exp.Expr]:
-    """What is asked when a table is opened, filtered, read and shown by hours."""
+    """What is asked when a table is opened, filtered, read and shown by hours, on a map and by two clocks."""
     from timeline_tui.tables.engines.duckdb import DuckDB  # noqa: PLC0415  an extra
 
     found: list[exp.Expr] = []
@@ -45,6 +46,8 @@ def statements(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[exp.Expr
         rows = shown.rows(shown.count // 2, shown.count // 2 + 3)
         assert shown.position_of(rows[0].key) == shown.count // 2
     view.hours()
+    assert view.with_query(query).placed(MapGrid(Area(0, 64, 32, 64), -3, -2))
+    assert view.with_query(query).told_rows()
     table.close()
     return found
 

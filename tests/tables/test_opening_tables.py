@@ -123,3 +123,26 @@ def test_an_export_cites_the_table_and_can_be_checked(parquet: Path) -> None:
     assert len(events) == 500
     assert {citation.id for event in events for citation in event.sources} == set(header.sources)
     assert View(Index.build(header, events)).count == 500
+
+
+@pytest.mark.parametrize("engine", ["parquet", "sqlite"])
+def test_a_column_named_actor_has_the_actors(tmp_path: Path, engine: str) -> None:
+    rows = [(f"2024-01-{day:02}", ("Ann", "Ben")[day % 2], f"Event {day}") for day in range(1, 25)]
+    if engine == "parquet":
+        name = str(tmp_path / "rows.parquet")
+        relation = duckdb.sql(
+            "SELECT DATE '2024-01-01' + CAST(i AS INT) AS day, ['Ann', 'Ben'][i % 2 + 1] AS actor,"
+            " 'Event ' || i AS title FROM range(24) t(i)"
+        )
+        assert relation is not None
+        relation.write_parquet(name)
+    else:
+        name = f"{tmp_path}/rows.sqlite#rows"
+        with sqlite3.connect(tmp_path / "rows.sqlite") as connection:
+            connection.execute("CREATE TABLE rows (day TEXT, actor TEXT, title TEXT)")
+            connection.executemany("INSERT INTO rows VALUES (?, ?, ?)", rows)
+        connection.close()
+    view = view_of(name)
+    assert [(actor.name, actor.count) for actor in view.actors()] == [("Ann", 12), ("Ben", 12)]
+    assert view.with_query(parse_query("actor:Ben", view.vocabulary).query).count == 12
+    assert {value: len(keys) for value, keys in view.keys_by_value("actor")} == {"Ann": 12, "Ben": 12}

@@ -162,6 +162,18 @@ def test_keys_typed_while_only_the_picture_is_there_count(visited: Callable[...,
     assert session.attributes() == session.at_rest
 
 
+@pytest.mark.parametrize(("typed", "shown"), [(":marks\r", "Nothing is marked"), ("2", "Lanes by actor")])
+def test_enter_and_the_key_of_a_picture_count_while_only_the_picture_is_there(
+    visited: Callable[..., PtySession], typed: str, shown: str
+) -> None:
+    session = visited(str(HARBOUR))
+    session.wait_for_bytes(b"\x1b[2J")
+    session.write(typed.encode())
+    session.wait_for(shown)
+    session.write(b"q")
+    assert session.exit_code() == 0
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_while_only_the_picture_is_there_leaves_the_terminal_as_it_was(
     visited: Callable[..., PtySession], number: signal.Signals

@@ -141,11 +141,11 @@ async def test_the_dot_goes_through_everything_that_lanes_can_be_by() -> None:
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("2")
         seen = []
-        for _ in BY:
+        for _ in BY[:-1]:
             seen.append(lanes_pane(app).shown.by)
             assert f"by {seen[-1]}" in screen_text(app)
             await pilot.press("full_stop")
-        assert tuple(seen) == BY
+        assert tuple(seen) == BY[: BY.index("file")]
         assert lanes_pane(app).shown.by == "actor"
 
 

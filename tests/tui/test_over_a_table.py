@@ -14,6 +14,7 @@ import duckdb
 from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.loading.opened_table import open_table
+from timeline_tui.tables import asking
 from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.view import TableView
 from timeline_tui.timeline.view import View
@@ -36,6 +37,12 @@ events:
     date: 2024-03-05
     title: Last
 """
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen waits for the engine, however slow the machine is."""
+    monkeypatch.setattr(asking, "PATIENCE", 60)
 
 
 @pytest.fixture

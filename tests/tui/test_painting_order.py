@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pytest
 from textual import events
 
-from tests.support.screens import BUNDLED, WIDE, main_screen, timeline_app
+from tests.support.screens import BUNDLED, NARROW, WIDE, main_screen, screen_text, timeline_app
 
-if TYPE_CHECKING:
-    import pytest
+_SCROLLBARS = 1_500
+"""Bytes within which two scrollbars are painted: Textual paints each once more when it is mounted."""
 
 
 async def test_the_cursor_moves_with_the_key_and_not_back_when_an_earlier_key_is_carried_out() -> None:
@@ -101,3 +102,27 @@ async def test_of_keys_that_come_together_only_the_last_step_is_painted_at_once(
         await pilot.pause()
         assert screen.timeline.cursor >= first + 3
         assert rows == [screen.timeline.cursor]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+@pytest.mark.parametrize("first_visit", [False, True])
+async def test_the_first_frame_is_written_once_and_nothing_after_it_while_nothing_is_typed(
+    monkeypatch: pytest.MonkeyPatch, size: tuple[int, int], *, first_visit: bool
+) -> None:
+    app, written = timeline_app(BUNDLED), list[int]()
+    app._first_visit = first_visit
+    display = app._display
+
+    def shown(screen: Any, frame: Any) -> None:  # noqa: ANN401  as Textual's
+        if hasattr(frame, "render_segments"):
+            written.append(len(frame.render_segments(app.console).encode()))
+        display(screen, frame)
+
+    monkeypatch.setattr(app, "_display", shown)
+    async with app.run_test(size=size) as pilot:
+        for _ in range(3):
+            await pilot.pause()
+        assert screen_text(app).strip()
+        frames = [number for number in written if number]
+    assert frames[0] > 2 * _SCROLLBARS
+    assert sum(frames[1:]) < _SCROLLBARS

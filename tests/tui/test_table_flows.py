@@ -15,11 +15,14 @@ import duckdb
 from tests.support.screens import TODAY, WIDE, main_screen
 from timeline_tui.loading.opened_table import OpenedTable, open_table
 from timeline_tui.pictures.picture import Window
+from timeline_tui.tables import asking
 from timeline_tui.tables.address import TableAddress
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.view import TableView
 from timeline_tui.tui.app import Start, TimelineApp
+from timeline_tui.tui.widgets.clocks import ClocksPane
 from timeline_tui.tui.widgets.lanes import LanesPane
+from timeline_tui.tui.widgets.map import MapPane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,6 +40,12 @@ ROWS = (
 EARLIER = (
     "SELECT i + 90000 AS id, TIMESTAMP '2023-01-01' AS occurred_at, 'Earlier' AS title FROM range(3) t(i)"
 )
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The screen waits for the engine, however slow the machine is."""
+    monkeypatch.setattr(asking, "PATIENCE", 60)
 
 
 @pytest.fixture
@@ -138,6 +147,7 @@ async def test_no_key_waits_for_an_engine_and_what_it_answers_is_shown(
             return execute(self, text, values, seconds)
 
         monkeypatch.setattr(engine, "execute", slow)
+        monkeypatch.setattr(asking, "PATIENCE", 0.03)
         await pilot.press("G")
         # The key has been answered: the cursor is where it led, what stands there is being read.
         assert main.timeline.cursor == main.timeline.row_count - 1
@@ -171,13 +181,15 @@ async def test_pages_about_statements_say_that_a_table_holds_none(table: OpenedT
         assert main_screen(app).open_page is None
 
 
-@pytest.mark.parametrize("key", ["3", "4"])
-async def test_pictures_of_single_events_say_that_rows_are_counted(table: OpenedTable, key: str) -> None:
+@pytest.mark.parametrize(
+    ("key", "why"), [("3", "needs a column with the day"), ("4", "needs two columns of numbers")]
+)
+async def test_a_picture_that_a_table_does_not_have_says_why(table: OpenedTable, key: str, why: str) -> None:
     app = table_app(table)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press(key)
         await pilot.pause()
-        assert any("counted" in message for message in notices(app))
+        assert any(why in message for message in notices(app))
 
 
 async def test_calendar_and_who_are_shown(table: OpenedTable) -> None:
@@ -239,3 +251,43 @@ async def test_a_column_is_taken_for_something_else_on_the_screen(table: OpenedT
         app.action_mapping()
         await pilot.pause()
         assert main.open_page is not None
+
+
+async def test_a_map_of_a_table_is_counted_beside_the_screen_and_leads_to_the_rows_of_a_cell(
+    tmp_path: Path,
+) -> None:
+    placed = ROWS.replace("'Event '", "48.0 + i % 5 AS lat, 30.0 + i % 3 AS lon, 'Event '")
+    found = duckdb.sql(placed)
+    assert found is not None
+    found.write_parquet(str(tmp_path / "placed.parquet"))
+    app = table_app(open_table(TableAddress("duckdb", str(tmp_path / "placed.parquet")), {}))
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("4")
+        pane = main.main_pane
+        assert isinstance(pane, MapPane)
+        await until(pilot, lambda: pane.is_prepared and "15 places" in str(pane.border_title))
+        for _ in range(3):
+            await pilot.press("plus")
+            await until(pilot, lambda: pane.is_prepared and "Map ·" in str(pane.border_title))
+        await pilot.press("enter")
+        await until(pilot, lambda: main.state.request is None and not main.state.view.is_whole)
+        assert main.state.view.count == 20_000 // 15 + 1
+        assert [term.field for term in main.state.view.query] == ["at"]
+
+
+async def test_two_clocks_of_a_table_are_counted_beside_the_screen(tmp_path: Path) -> None:
+    found = duckdb.sql(ROWS.replace("'Event '", "DATE '2024-03-01' AS known, 'Event '"))
+    assert found is not None
+    found.write_parquet(str(tmp_path / "known.parquet"))
+    app = table_app(open_table(TableAddress("duckdb", str(tmp_path / "known.parquet")), {}))
+    async with app.run_test(size=WIDE) as pilot:
+        main = main_screen(app)
+        await pilot.press("3")
+        pane = main.main_pane
+        assert isinstance(pane, ClocksPane)
+        await until(pilot, lambda: pane.is_prepared and "20,000 events" in pane.picture.title)
+        await pilot.press("l", "up", "down", "plus", "end", "home")
+        await until(pilot, lambda: " of 20,000 events" in pane.picture.title)
+        await pilot.press("full_stop", "full_stop", "full_stop", "full_stop")
+        await until(pilot, lambda: "by delay" in pane.picture.title)

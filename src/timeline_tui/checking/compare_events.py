@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from itertools import groupby
+from itertools import chain, groupby, islice
+from sys import intern
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from timeline_tui.dates.date import parse_date
 from timeline_tui.model.problems import Code, ProblemLog
+from timeline_tui.text.kept_texts import KeptTexts, Repeats
 from timeline_tui.text.sanitize import words
 from timeline_tui.text.similar import near_misses, similar_titles, spelling_variants
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from timeline_tui.model.records import Event
 
@@ -31,6 +33,9 @@ _AFTER = {"leads-to"}
 _BEFORE = {"responds-to", "confirms", "denies", "ratifies"}
 _MOST_COMPARED = 50
 """Up to this many titles of one date are compared word by word; among more, only equal words count."""
+
+_BATCH = 10_000
+"""The number of dates whose titles are in memory at once."""
 
 
 class EventColumns(msgspec.Struct, array_like=True):
@@ -125,20 +130,22 @@ class EventComparison:
     """Takes events in the order of the file with `add()`, and compares them at the end with `compare()`."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
-        """By id, the 0-based position of each event in the file."""
+        self.ids = KeptTexts()
+        """The id of each event, by its 0-based position in the file."""
+        self.repeats = Repeats()
+        """Whether two events have the same id."""
         self.lines = array("q")
         """The line on which each event begins, by position."""
         self._columns = array("q")
-        self._titles: list[str] = []
-        self._dates: list[str] = []
+        self._titles, self._dates = KeptTexts(), KeptTexts()
         self._firsts = array("q")
         self._lasts = array("q")
         self._title_hashes = array("q")
         self._new_years: list[tuple[int, str]] = []
         self._words: dict[str, dict[str, tuple[int, int]]] = {"kind": {}, "place": {}, "tag": {}}
-        self._links: list[tuple[int, str, str]] = []
-        self._spelt: dict[str, str] = {}
+        self._linked = array("q")
+        self._relations: list[str] = []
+        self._targets = KeptTexts()
         self.first_asked: dict[str, int] = {}
         """By topic, the first day on which a claim about it can have been made."""
         self.quote_ids: dict[str, list[str]] = {}
@@ -149,12 +156,12 @@ class EventComparison:
     def add(self, columns: EventColumns) -> None:
         """Add the next events of the file."""
         start = len(self.lines)
-        for number, id_ in enumerate(columns.ids, start):
-            self.numbers.setdefault(id_, number)
+        self.ids.add(columns.ids)
+        self.repeats.add(columns.ids)
         self.lines.extend(columns.lines)
         self._columns.extend(columns.columns)
-        self._titles += columns.titles
-        self._dates += [self._spelt.setdefault(date, date) for date in columns.dates]
+        self._titles.add(columns.titles)
+        self._dates.add(columns.dates)
         self._firsts.extend(columns.days[0])
         self._lasts.extend(columns.days[1])
         self._title_hashes.extend(columns.title_hashes)
@@ -162,8 +169,9 @@ class EventComparison:
         for field, word, offset, count in columns.words:
             first, before = self._words[field].get(word, (start + offset, 0))
             self._words[field][word] = first, before + count
-        self._links += [(start + offset, relation, target) for offset, relation, target in columns.links]
-
+        self._linked.extend(start + offset for offset, _, _ in columns.links)
+        self._relations += [intern(relation) for _, relation, _ in columns.links]
+        self._targets.add([target for _, _, target in columns.links])
         for topic, day in columns.first_asked.items():
             self.first_asked[topic] = min(day, self.first_asked.get(topic, day))
         for id_, quotes in columns.quote_ids.items():
@@ -182,15 +190,23 @@ class EventComparison:
         return self.lines[number], self._columns[number]
 
     def _order(self, log: ProblemLog) -> None:
-        for number, relation, target in self._links:
-            other = self.numbers.get(target)
+        targets = self.ids.numbers_of(self._targets)
+        ends = {
+            end
+            for number, target in zip(self._linked, self._targets, strict=True)
+            if target in targets
+            for end in (number, targets[target])
+        }
+        dates = self._dates.at(ends)
+        for number, relation, target in zip(self._linked, self._relations, self._targets, strict=True):
+            other = targets.get(target)
             if other is None:
                 continue
             cause, effect = (number, other) if relation in _AFTER else (other, number)
-            if parse_date(self._dates[effect]).is_before(parse_date(self._dates[cause])):
+            if parse_date(dates[effect]).is_before(parse_date(dates[cause])):
                 message = (
-                    f"{relation} {target}: the effect ({self._dates[effect]}) is earlier than its cause "
-                    f"({self._dates[cause]})"
+                    f"{relation} {target}: the effect ({dates[effect]}) is earlier than its cause "
+                    f"({dates[cause]})"
                 )
                 log.warning(Code.EFFECT_FIRST, self._at(number), message)
 
@@ -207,18 +223,23 @@ class EventComparison:
         days: dict[tuple[int, int], array[int]] = defaultdict(lambda: array("I"))
         for number, day in enumerate(zip(self._firsts, self._lasts, strict=True)):
             days[day].append(number)
-        for group in days.values():
-            pairs = self._alike(group) if len(group) > _MOST_COMPARED else self._near(group)
+        for group, titles in self._with_titles(days.values()):
+            pairs = self._alike(group) if titles is None else _near(group, titles)
             for number, twin in pairs:
                 message = f"the event on line {self.lines[twin]} has the same date and nearly the same title"
                 hint = "if they are the same event, merge them"
                 log.warning(Code.TWIN_EVENT, self._at(number), message, hint)
 
-    def _near(self, group: array[int]) -> list[tuple[int, int]]:
-        if len(group) == 1:
-            return []
-        pairs = similar_titles([self._titles[number] for number in group])
-        return [(group[at], group[twin]) for at, twin in pairs]
+    def _with_titles(
+        self, groups: Iterable[array[int]]
+    ) -> Iterator[tuple[array[int], dict[int, str] | None]]:
+        """Groups of several events, each with their titles by number; None for those of very many."""
+        several = (group for group in groups if len(group) > 1)
+        while batch := list(islice(several, _BATCH)):
+            compared = [group for group in batch if len(group) <= _MOST_COMPARED]
+            titles = self._titles.at(chain.from_iterable(compared))
+            for group in batch:
+                yield group, titles if len(group) <= _MOST_COMPARED else None
 
     def _alike(self, group: array[int]) -> list[tuple[int, int]]:
         first: dict[int, int] = {hash(frozenset()): -1}
@@ -240,6 +261,11 @@ class EventComparison:
                 log.remark(
                     Code.NEAR_MISS, self._at(uses[word][0]), message, f"if it is a slip, write {meant}"
                 )
+
+
+def _near(group: array[int], titles: Mapping[int, str]) -> list[tuple[int, int]]:
+    pairs = similar_titles([titles[number] for number in group])
+    return [(group[at], group[twin]) for at, twin in pairs]
 
 
 def _is_new_year(event: Event) -> bool:

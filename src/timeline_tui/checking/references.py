@@ -77,33 +77,42 @@ def compare(header: Header, comparison: EventComparison, result: ReadResult, log
         result: What reading found.
         log: Takes the problems.
     """
-    _dangling(header, comparison, result, log)
+    steps = (step.event for story in header.stories.values() for step in story.steps)
+    named = {name for kind, name, *_ in result.references if kind == "event"}
+    numbers = comparison.ids.numbers_of({*named, *steps})
+    _dangling(header, comparison, numbers, result, log)
     _circles(header.sources, {name: source.derived_from for name, source in header.sources.items()}, log)
     _circles(header.actors, {name: _bodies(actor) for name, actor in header.actors.items()}, log)
     _circles(header.places, {name: (place.within,) for name, place in header.places.items()}, log)
     _unfindable(header, log)
     _settled(header, comparison, log)
-    _steps(header, comparison, log)
+    _steps(header, comparison, numbers, log)
     _name_spellings(header, log)
     if not any(problem.code in MAY_HIDE_REFERENCES for problem in result.problems):
         _unused(header, comparison, result, log)
     comparison.compare(log)
 
 
-def _dangling(header: Header, comparison: EventComparison, result: ReadResult, log: ProblemLog) -> None:
-    known = {
+def _dangling(
+    header: Header,
+    comparison: EventComparison,
+    numbers: Mapping[str, int],
+    result: ReadResult,
+    log: ProblemLog,
+) -> None:
+    known: dict[str, Collection[str]] = {
         "source": header.sources.keys(),
         "actor": header.actors.keys(),
         "topic": header.topics.keys(),
         "place": header.places.keys(),
-        "event": comparison.numbers.keys(),
+        "event": numbers.keys(),
     }
     suggestions = _MOST_SUGGESTIONS
     for kind, name, *place in result.references:
         if name in known[kind] or (kind, name) in result.left_out:
             continue
         # Comparing a name with very many others is slow.
-        hint = did_you_mean(name, known[kind]) if suggestions else ""
+        hint = did_you_mean(name, comparison.ids if kind == "event" else known[kind]) if suggestions else ""
         suggestions -= bool(suggestions)
         log.error(Code.DANGLING_ID, (place[0], place[1]), f"unknown {kind} {name}", hint)
 
@@ -165,13 +174,13 @@ def _settled(header: Header, comparison: EventComparison, log: ProblemLog) -> No
                 log.warning(Code.EARLY_ANSWER, place, message, "correct one of the dates")
 
 
-def _steps(header: Header, comparison: EventComparison, log: ProblemLog) -> None:
+def _steps(header: Header, comparison: EventComparison, numbers: Mapping[str, int], log: ProblemLog) -> None:
     """Report the steps of stories that name a quote which their event does not have."""
     for story in header.stories.values():
         for step in story.steps:
             if (
                 step.quote
-                and step.event in comparison.numbers
+                and step.event in numbers
                 and step.quote not in comparison.quote_ids.get(step.event, ())
             ):
                 message = f"the event {step.event} has no quote {step.quote}"
@@ -193,7 +202,7 @@ def _name_spellings(header: Header, log: ProblemLog) -> None:
 
 
 def _unused(header: Header, comparison: EventComparison, result: ReadResult, log: ProblemLog) -> None:
-    if not comparison.numbers:
+    if not comparison.lines:
         # In a timeline that was just begun, everything waits for its first event.
         return
     used = {(kind, name) for kind, name, *_ in result.references}

@@ -29,7 +29,7 @@ SHOWN: Final = (EVENTS, "claims", "wordings", "links", "actors", "sides", "news"
 """What `list --show` can print."""
 
 PICTURES: Final[Mapping[str, tuple[str, ...]]] = {
-    "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language"),
+    "lanes": ("actor", "kind", "place", "tag", "status", "publisher", "language", "file"),
     "clocks": ("events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"),
     "map": (),
     "who": ("together", "to", "about", "against", "sources"),

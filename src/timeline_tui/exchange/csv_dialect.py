@@ -190,6 +190,9 @@ class TableReader:
 
     def _parsed(self, text: str, line: int) -> tuple[list[Row], int]:
         """The rows of a text that begins on a line, blank ones included, and the number of their lines."""
+        plain = _plain_rows(text, self._delimiter)
+        if plain is not None:
+            return list(map(_MAKE_ROW, zip(count(line), plain))), len(plain)
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=self._delimiter)
         found = list(reader)
         if len(found) == reader.line_num:
@@ -308,6 +311,19 @@ def csv_pieces(rows: Iterator[Sequence[str]]) -> Iterator[str]:
         out = io.StringIO(newline="")
         csv.writer(out, lineterminator="\r\n").writerows(some)
         yield out.getvalue()
+
+
+def _plain_rows(text: str, delimiter: str) -> list[list[str]] | None:
+    """The rows of a text as `csv.reader` gives them, in half the time; None if it is not plain."""
+    returns = text.count("\r")
+    if returns and not returns == text.count("\r\n") == text.count("\n"):
+        return None
+    if '"' in text or len(text) > _LONGEST_CELL:
+        return None
+    lines = text.split("\r\n" if returns else "\n")
+    if not lines[-1]:
+        lines.pop()
+    return [line.split(delimiter) if line else [] for line in lines]
 
 
 def _is_open(row: str) -> bool:

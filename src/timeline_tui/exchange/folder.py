@@ -1,7 +1,7 @@
 """Reads the files of a folder as one timeline; each can be in another format.
 
 A YAML or Markdown file is an event, or a part of a timeline in our format. Any other file is read as it would
-be by itself, and its events say which file they are from.
+be by itself. Where there are several files, the own key `file` of an event says which it is from.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange import registry
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.native.folder import Part, all_of, combined, is_ours
+from timeline_tui.exchange.native.folder import FROM, Part, all_of, combined, is_ours
 from timeline_tui.exchange.recognised import suffix_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.exchange.unknown_shape.yaml import LARGEST, Documents, documents
@@ -43,8 +43,6 @@ _OTHERS = (".txt", ".text", ".log", ".xml", ".htm", ".html", "")
 """Suffixes that say little about a file, and may be those of one that can be read."""
 _NAMED = {"actors": "actors", "by": "actors", "sources": "sources", "place": "places"}
 """The fields of an event that name records, and where these are."""
-_FROM = "file"
-"""The field of an event that says which file of the folder it is from."""
 
 
 class _Found:
@@ -100,7 +98,7 @@ def read(path: Path, choices_for: Callable[[Path, Sequence[str]], Any] | None = 
     imported.title = imported.title if imported.is_ours else path.resolve().name
     documents_told = [] if found.others and imported is found.others[0][1] else imported.guesses
     if len(found.others) > 1:
-        documents_told.append(f"{len(found.others):,} files are one timeline; `{_FROM}` says which")
+        documents_told.append(f"{len(found.others):,} files are one timeline; `{FROM}` says which")
     imported.guesses = [*found.told(), *documents_told]
     imported.mapping = None if found.others else imported.mapping
     imported.left_out += found.left_out
@@ -151,7 +149,7 @@ def _read_other(
         found.refuse(label, str(error))
         return
     for event in made.events:
-        event.setdefault(_FROM, label)
+        event.setdefault(FROM, label)
     found.left_out += [LeftOut(line, f"{label}: {why}") for line, why in made.left_out]
     made.left_out = []
     found.others.append((label, made))
@@ -162,9 +160,9 @@ def _of_parts(found: _Found, name: str) -> Imported | None:
     parts = found.parts
     if not parts:
         return None
-    ours, others = combined(parts, name) if is_ours(parts) else (None, parts)
+    ours, others = combined(parts, name, more=bool(found.others)) if is_ours(parts) else (None, parts)
     try:
-        made = of_plain([_with_file(part) for part in others], name) if others else None
+        made = of_plain([_with_file(part) for part in others], name, own=(FROM,)) if others else None
     except CannotImport:
         for part in others:
             found.refuse(part.label, "nothing in it has a date")
@@ -209,7 +207,7 @@ def with_events_of(imported: Imported, other: Imported) -> Imported:
 
 
 def _without_file(event: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in event.items() if key != _FROM}
+    return {key: value for key, value in event.items() if key != FROM}
 
 
 def _merged(into: dict[str, object], records: dict[str, object]) -> dict[str, str]:
@@ -324,10 +322,11 @@ def _dated_by_file(data: dict[str, Any], stem: str) -> None:
 
 
 def _with_file(part: Part) -> object:
-    """A document of a file; a single document without an id gets the name of the file as its id."""
+    """A document of a file, which a single one is told to be from; without an id it gets the file's name."""
     data = part.data
     if part.alone and isinstance(data, LinedMap):
         data.setdefault("id", part.stem)
+        data.setdefault(FROM, part.label)
         _dated_by_file(data, part.stem)
     return data
 

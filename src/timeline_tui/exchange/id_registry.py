@@ -19,7 +19,7 @@ class Register:
         """The ids of the records that were added last, for who takes them away from here."""
         self._field = field
         self._ids: dict[tuple[str, ...], str] = {}
-        self._slugs = UniqueIds(bytearray())
+        self._slugs = UniqueIds()
 
     def id_of(self, title: str, id_: str = "", **fields: str) -> str:
         """The id of a record, which is added if it is new.
@@ -48,7 +48,7 @@ class EventIds:
     """Ids for events: those of the file if they are valid and unused, otherwise made from the titles."""
 
     def __init__(self) -> None:
-        self._slugs = UniqueIds(bytearray())
+        self._slugs = UniqueIds()
 
     def id_for(self, title: str, given: str = "") -> str:
         """An id that no other event has."""

@@ -10,7 +10,7 @@ from itertools import repeat
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from timeline_tui.dates.date import BEGINNING, END
-from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable
+from timeline_tui.index.searched import file_of, hour_of, ids_of, places_of, said_to, searchable
 from timeline_tui.index.support_columns import AHEAD, MOVE, Grounds, NotedStatus
 from timeline_tui.model.histories import parts_of
 from timeline_tui.model.known_on import (
@@ -336,6 +336,7 @@ def values_over_time(event: Event, spans: EventSpans, cited: HeaderFacts) -> Ite
         yield from (("actor", id_, spans.whole) for id_ in event.by)
     if not event.outcomes and spans.own.get("outcome"):
         yield "has", "outcome", spans.come
+    yield "file", file_of(event), spans.whole
     yield from (("hour", hour_of(date), held) for date, held in spans.dates())
     for places, held in spans.places():
         yield from (("place", name, held) for name in places_of(places, cited.places))

@@ -17,7 +17,7 @@ import msgspec
 from timeline_tui.dates.date import Date, Precision, reached_by
 from timeline_tui.index.changes import Changes, Posting, RestingKind
 from timeline_tui.index.columns import BLOCK, RUN
-from timeline_tui.index.searched import hour_of, ids_of, places_of, said_to, searchable, second_of
+from timeline_tui.index.searched import file_of, hour_of, ids_of, places_of, said_to, searchable, second_of
 from timeline_tui.index.support_columns import Grounds, NotedStatus
 from timeline_tui.model.fingerprints import event_fingerprint
 from timeline_tui.model.histories import parts_of
@@ -212,6 +212,7 @@ def _add_few_values(events: Sequence[Event], of_sources: HeaderFacts, found: _Fo
     _add_values([_ids(event.sources) if event.sources else () for event in events], found["source"])
     _add_values([set(event.tags) if event.tags else () for event in events], found["tag"])
     _add_values([event.actors for event in events], found["actor"])
+    _add_values([(file,) if (file := file_of(event)) else () for event in events], found["file"])
     for offset, date in enumerate(event.date for event in events):
         if date.precision is Precision.TIME and (hour := hour_of(date)):
             found["hour"][hour].append(offset)
@@ -276,6 +277,7 @@ def values_of(event: Event, of_sources: HeaderFacts) -> Iterator[tuple[str, Iter
         yield "at", ids_of((event.place, *event.places), of_sources.places)
     yield "tag", set(event.tags)
     yield "actor", actors
+    yield "file", (file_of(event),)
     if hour := hour_of(event.date):
         yield "hour", (hour,)
     yield "has", compress(_HAS_FIELDS, _has(event))

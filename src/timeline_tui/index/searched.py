@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from timeline_tui.dates.date import Date
-    from timeline_tui.model.records import Header, Place, Quote
+    from timeline_tui.model.records import Event, Header, Place, Quote
 
 # Put between texts, so that no phrase matches across two of them; it is not a word of any text.
 _BOUNDARY = " ¶ "
@@ -84,6 +84,12 @@ def folded_texts(texts: Iterable[str]) -> tuple[str, ...]:
     The texts stay apart, as no phrase is found across two of them.
     """
     return tuple(f" {' '.join(words(each))} " for each in searchable(texts).split(_BOUNDARY))
+
+
+def file_of(event: Event) -> str:
+    """The file of a folder that an event is from, as its own key `file` tells; empty for none."""
+    file = event.extra.get("file") if event.extra else None
+    return file if isinstance(file, str) else ""
 
 
 def said_to(quote: Quote) -> Iterator[str]:

@@ -14,6 +14,7 @@ from timeline_tui.errors import TimelineError
 from timeline_tui.index.errors import DatabaseError
 from timeline_tui.index.index import FOREIGN, Index
 from timeline_tui.index.writer import IndexWriter
+from timeline_tui.loading.file_bytes import FileBytes
 from timeline_tui.loading.foreign_file import CONVERTED, Converted, Streamed, converted_folder, in_our_format
 from timeline_tui.loading.progress import EVERY, Reporter
 from timeline_tui.loading.source_file import SourceFile, read_and_check
@@ -106,8 +107,8 @@ class Building:
         beginning = self._show_first_rows()
         try:
             file, content = self._read()
-            self._reporter.size = max(1, len(file.data))
-            if len(file.data) < NOTICEABLE:
+            self._reporter.size = max(1, file.content.size)
+            if file.content.size < NOTICEABLE:
                 built = Built(None, kept=False, memory=self._in_memory(file), notice="")
             else:
                 built = self._built(file, content, seen)
@@ -146,10 +147,10 @@ class Building:
                 if content and told != b"{}":
                     content = digest(told, content)
         converted = self._foreign if isinstance(self._foreign, Converted) else None
-        return SourceFile(data, str(self._path), self._today, converted), content
+        return SourceFile(FileBytes(data, self._path), str(self._path), self._today, converted), content
 
     def _in_cache(self, file: SourceFile, cache: Cache, content: str, seen: ObservedFile) -> Built:
-        with cache.build_folder(int(len(file.data) * _TIMES)) as place:
+        with cache.build_folder(int(file.content.size * _TIMES)) as place:
             built = place.folder / "whole.db"
             self._most_bytes = place.most_bytes
             found = self._in_file(file, built)

@@ -1,7 +1,7 @@
 """The processes that read the parts of a long file, one for each processor.
 
-They are forked, so that the file is in memory only once, and take turns: the parts arrive in the order of
-the file, and each process reads only as far ahead as its pipe has room for.
+They are forked, so that the file is in memory only once, if at all, and take turns: the parts arrive in the
+order of the file, and each process reads only as far ahead as its pipe has room for.
 """
 
 from __future__ import annotations
@@ -15,11 +15,14 @@ import msgspec
 from timeline_tui.errors import BrokenOff
 from timeline_tui.loading.messages import read_message, write_message
 from timeline_tui.loading.parts import PartRead, PartReader, PartsRead, Unpartable
+from timeline_tui.reading.open_file import CHANGED, BeingWritten
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from types import TracebackType
+
+    from timeline_tui.loading.file_bytes import FileBytes
 
 from timeline_tui.loading.parts import Part, Plan
 
@@ -29,12 +32,14 @@ _PIPE = 1 << 20
 """Bytes that a pipe should hold."""
 _UNPARTABLE = b""
 """The message that a part cannot be read by itself."""
+_CHANGED = b"changed"
+"""The message that the file is not as it was; no part is encoded as this."""
 
 
 class PartProcesses:
     """Processes that read the parts of `data`; leaving the context ends them."""
 
-    def __init__(self, data: bytearray, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
+    def __init__(self, content: FileBytes, plan: Plan, path: str, today: int, *, indexed: bool) -> None:
         """Start them.
 
         Raises:
@@ -47,12 +52,12 @@ class PartProcesses:
         try:
             for turn in range(count):
                 reader = PartReader(plan, path, today, indexed=indexed)
-                self._start(reader, data, plan.parts[turn::count])
+                self._start(reader, content, plan.parts[turn::count])
         except OSError as error:
             self.close()
             raise Unpartable from error
 
-    def _start(self, reader: PartReader, data: bytearray, parts: tuple[Part, ...]) -> None:
+    def _start(self, reader: PartReader, content: FileBytes, parts: tuple[Part, ...]) -> None:
         source, sink = os.pipe()
         try:
             pid = os.fork()
@@ -64,7 +69,7 @@ class PartProcesses:
             try:
                 for other in (source, *(pipe.fileno() for pipe in self._pipes)):
                     os.close(other)
-                _work(reader, data, parts, sink)
+                _work(reader, content, parts, sink)
             finally:
                 # Not sys.exit: nothing of the parent's is to be flushed or cleaned up twice.
                 os._exit(0)
@@ -95,12 +100,15 @@ class PartProcesses:
 
         Raises:
             Unpartable: A part cannot be read by itself.
+            BeingWritten: The file has changed since it was read first.
             BrokenOff: A process has ended too early.
         """
         for number, part in enumerate(self._parts):
             message = self._receive(self._pipes[number % len(self._pipes)])
             if message == _UNPARTABLE:
                 raise Unpartable
+            if message == _CHANGED:
+                raise BeingWritten(self._path, CHANGED)
             yield part, msgspec.msgpack.decode(message, type=PartRead)
 
     def done(self) -> list[PartsRead]:
@@ -118,15 +126,18 @@ class PartProcesses:
         return message
 
 
-def _work(reader: PartReader, data: bytearray, parts: tuple[Part, ...], sink: int) -> None:
+def _work(reader: PartReader, content: FileBytes, parts: tuple[Part, ...], sink: int) -> None:
     """In a child process: read `parts`, and write what was read of each to the pipe `sink`."""
     encode = msgspec.msgpack.Encoder().encode
     try:
         for part in parts:
             try:
-                write_message(sink, encode(reader.read(data[part.start : part.end], part.line)))
+                write_message(sink, encode(reader.read(content.piece(part.start, part.end), part.line)))
             except Unpartable:
                 write_message(sink, _UNPARTABLE)
+                return
+            except BeingWritten:
+                write_message(sink, _CHANGED)
                 return
         write_message(sink, encode(reader.done()))
     finally:

@@ -14,6 +14,7 @@ from timeline_tui.checking.references import check, compare
 from timeline_tui.checking.same_words import report_same_words
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
+from timeline_tui.loading.file_bytes import FileBytes
 from timeline_tui.loading.foreign_file import Streamed, converted_folder, in_our_format
 from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
@@ -43,8 +44,7 @@ _READ = 0.6
 class SourceFile(NamedTuple):
     """A file to be read."""
 
-    data: bytearray
-    """The bytes; they may be changed if the file is only checked."""
+    content: FileBytes
     path: str
     """The name of the file in problems."""
     today: int
@@ -90,15 +90,19 @@ def read_and_check(
 
     Raises:
         BrokenOff: A process that was reading has ended too early.
+        BeingWritten: The file has changed meanwhile.
         DatabaseError: The database cannot be written.
     """
-    if file.converted is None and len(file.data) >= LEAST_SIZE and hasattr(os, "fork"):
-        cut_up = plan(file.data, file.path)
+    if file.converted is None and file.content.size >= LEAST_SIZE and hasattr(os, "fork"):
+        cut_up = plan(file.content.whole(), file.path)
         if cut_up is not None:
             try:
+                file.content.leave_on_disk(place for part in cut_up.parts for place in part[:2])
                 return _read_parts(file, cut_up, new_writer(), report)
             except Unpartable:
                 pass
+            finally:
+                file.content.close()
     return _read_whole(file, new_writer(), report)
 
 
@@ -123,8 +127,9 @@ def check_file(
     if isinstance(foreign, Streamed):
         foreign.go_through()
         return list(foreign.problems)
-    file = SourceFile(data, str(path), today, foreign)
+    file = SourceFile(FileBytes(data, path), str(path), today, foreign)
     reporter.size = max(1, len(data))
+    del data
     found = read_and_check(
         file, lambda: None, lambda done, events, *_: reporter.report(done / reporter.size, events)
     )
@@ -146,7 +151,8 @@ def _read_whole(
     if file.converted is not None:
         reading = file.converted.reading(file.path)
     else:
-        reading = read_text(file.data if writer is None else bytearray(file.data), file.path, read)
+        data = file.content.whole()
+        reading = read_text(data if writer is None else bytearray(data), file.path, read)
     problems = check(reading, today=file.today)
     header, count = reading.header, len(reading.events)
     if writer is not None:
@@ -155,7 +161,7 @@ def _read_whole(
         while run := list(islice(events, _RUN)):
             writer.add(entries_of(run, cited))
             done = _READ + (1 - _READ) * writer.count / count
-            report(int(done * len(file.data)), count, writer, header or unknown)
+            report(int(done * file.content.size), count, writer, header or unknown)
     held = valid_until(reading.events, file.today)
     return FileReport(header, count, problems, held, _kinds(reading.left_out))
 
@@ -166,12 +172,14 @@ def _read_parts(
     writer: IndexWriter | None,
     report: Callable[[int, int, IndexWriter | None, Header], None],
 ) -> FileReport:
-    comparison, slugs = EventComparison(), UniqueIds(file.data)
-    with PartProcesses(file.data, cut_up, file.path, file.today, indexed=writer is not None) as processes:
+    comparison, slugs = EventComparison(), UniqueIds(file.content.pieces())
+    with PartProcesses(file.content, cut_up, file.path, file.today, indexed=writer is not None) as processes:
         for part, read in processes.parts():
             _add(read, comparison, slugs, writer)
             report(part.end, len(comparison.lines), writer, cut_up.header)
         done = processes.done()
+    if comparison.repeats.found():
+        raise Unpartable
     log = ProblemLog(file.path)
     merged = _merged(cut_up, done)
     compare(cut_up.header, comparison, merged, log)
@@ -192,7 +200,7 @@ def _add(read: PartRead, comparison: EventComparison, slugs: UniqueIds, writer: 
     for offset in read.unnamed:
         ids[offset] = slugs.unique(ids[offset])
     comparison.add(read.columns)
-    if len(comparison.numbers) < len(comparison.lines):
+    if comparison.repeats.found_early():
         raise Unpartable
     if writer is not None and read.entries is not None:
         read.entries.ids = ids

@@ -63,7 +63,7 @@ class StreamReading:
         survey = stream.survey()
         self._pieces = survey.pieces
         self._maker = RecordMaker(stream.maker(survey))
-        self._ids = UniqueIds(bytearray())
+        self._ids = UniqueIds()
         self._ids.reserve(survey.given)
         self._growing = GrowingHeader(stream.title)
         self.header = self._growing.header
@@ -130,7 +130,7 @@ def read_runs(source: EventRuns, writer: IndexWriter, report: Report) -> tuple[F
         CannotImport: There are none.
         DatabaseError: The database cannot be written.
     """
-    growing, ids, words = GrowingHeader(source.title), UniqueIds(bytearray()), dict[str, str]()
+    growing, ids, words = GrowingHeader(source.title), UniqueIds(), dict[str, str]()
     for run in source.runs():
         events = [event_of(each, line, words) for each, line in zip(run.events, run.lines, strict=True)]
         growing.take(source.gathered)

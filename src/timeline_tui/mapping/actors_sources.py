@@ -63,7 +63,7 @@ class People:
         self._field = field
         self._fallback = fallback
         self._ids: dict[tuple[tuple[str, object], ...], str] = {}
-        self._slugs = UniqueIds(bytearray())
+        self._slugs = UniqueIds()
         self.declared: dict[str, str] = {}
         """The ids of the records that the file itself lists, by the ids that it uses."""
 

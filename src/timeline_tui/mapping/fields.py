@@ -152,7 +152,7 @@ class EventMaker:
         self._prefix = prefix
         self._dates = dates
         self._mapping = mapping
-        self._ids = UniqueIds(bytearray())
+        self._ids = UniqueIds()
         self._taken: dict[str, Counter[str]] = defaultdict(Counter)
         self._shapes: dict[tuple[str, ...], _Shape] = {}
         self._template = mapping.template("title") or mapping.joined

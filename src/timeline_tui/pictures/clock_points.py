@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left, bisect_right
 from functools import cached_property, lru_cache
-from itertools import compress, repeat
+from itertools import compress, pairwise, repeat
 from operator import add, itemgetter, ne, sub
 from typing import TYPE_CHECKING, Literal, NamedTuple, get_args
 
@@ -137,6 +137,29 @@ class Told(NamedTuple):
     later: int
 
 
+class CountedColumn(NamedTuple):
+    """What rows measure, as `Column` has it: each measure once, and how many rows are before it."""
+
+    every: Sequence[Sequence[int]]
+    rows: Sequence[int]
+    doubtful: Sequence[int]
+
+    def counts(self, edges: Sequence[int]) -> list[Count]:
+        """The rows from each edge to before the next one; edges are ascending."""
+        cuts = [bisect_left(self.every[0], edge) if self.every else 0 for edge in edges]
+        return [
+            Count(self.rows[stop] - self.rows[start], self.doubtful[stop] - self.doubtful[start], 0)
+            if start < stop
+            else NOTHING
+            for start, stop in pairwise(cuts)
+        ]
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The least and the most that is measured; None for a column without rows."""
+        return (self.every[0][0], self.every[0][-1]) if self.every else None
+
+
 class Points:
     """The points of a view.
 
@@ -184,7 +207,7 @@ class Points:
         after = window.last + 1 if window.last < self.whole.last else END + 1
         return [first, *starts, after]
 
-    def _column(self, first: int, after: int, *, delayed: bool) -> Column:
+    def _column(self, first: int, after: int, *, delayed: bool) -> Column | CountedColumn:
         pieces: list[Column] = []
         for number, run in enumerate(self.runs):
             start, stop = bisect_left(run.moments, first), bisect_left(run.moments, after)

@@ -17,6 +17,7 @@ from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.folded_axis import FOLD, FoldedAxis
 from timeline_tui.drawing.lines import Span, Target, count_of, paragraph
 from timeline_tui.pictures.clock_axes import Band, day_bands, delay_bands, silences
+from timeline_tui.pictures.clock_counted import CountedPoints
 from timeline_tui.pictures.clock_paths import paths_of, put_path
 from timeline_tui.pictures.clock_points import WHATS, Points, What
 from timeline_tui.pictures.date_bars import EARLIER
@@ -28,7 +29,7 @@ from timeline_tui.timeline.signs import CLOCK, FALLEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from timeline_tui.pictures.clock_points import Column, Count
+    from timeline_tui.pictures.clock_points import Column, Count, CountedColumn
     from timeline_tui.timeline.protocol import TimelineView
 
 By = Literal["events", "claims", "quotes", "changes", "event-delays", "claim-delays", "quote-delays"]
@@ -172,7 +173,8 @@ class Clocks:
         """What is drawn; for the arguments see `clocks_picture()`."""
 
     def _points(self, what: What) -> Points:
-        return Points(self.view, what)
+        told = self.view.told_rows() if what == "events" else None
+        return Points(self.view, what) if told is None else CountedPoints(self.view, told)
 
     def whole(self, shown: ClocksShown) -> Window:
         """All days on which something happened."""
@@ -207,12 +209,16 @@ class Clocks:
         return Scene(points, shown, axis, edges, bands, folds, (), (), label)
 
 
-def _columns(points: Points, edges: Sequence[int], shown: ClocksShown) -> list[Column]:
+def _columns(points: Points, edges: Sequence[int], shown: ClocksShown) -> list[Column | CountedColumn]:
     return [points.column(first, after, delayed=shown.is_delayed) for first, after in pairwise(edges)]
 
 
 def _bands(
-    points: Points, columns: Sequence[Column], shown: ClocksShown, label: int, height: int | None
+    points: Points,
+    columns: Sequence[Column | CountedColumn],
+    shown: ClocksShown,
+    label: int,
+    height: int | None,
 ) -> tuple[list[Band], frozenset[int]]:
     """The rows for what the columns measure, and which of them are folded."""
     spans = list(filter(None, (column.span for column in columns)))
@@ -263,7 +269,7 @@ def _drawn(scene: Scene) -> list[CellRow]:
 def _put_cell(scene: Scene, row: CellRow, place: tuple[int, int], count: Count) -> None:
     points = scene.points
     key = scene.key_in(*place) if count.points == 1 or points.count <= _ALL_TARGETS else -1
-    if count.points > 1:
+    if count.points > 1 or key < 0:
         sign, part = merged(count.points, count.doubtful)
         part = "fallen" if count.fallen == count.points else part
     elif count.fallen:

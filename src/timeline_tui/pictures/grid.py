@@ -33,7 +33,7 @@ Fill = Literal["heat", "height"]
 
 _WIDEST = 8
 _HEADING_SHARE = 3
-"""Headings of rows take at most a third of the width."""
+"""Headings of rows take at most a third of the width, or what the widest columns leave."""
 _ABBREVIATED = 3
 """Names in up to so many cells are cut without an ellipsis."""
 _LEAST_LISTED = 3
@@ -192,7 +192,7 @@ def grid_layout(
     """
     number = len(str(len(grid.rows))) + 1 if grid.numbered else 0
     longest = max((cells(row.heading) for row in grid.rows if row.cells), default=0)
-    heading = min(number + longest, max(width // _HEADING_SHARE, width - len(grid.columns) * 2 - 1)) + 1
+    heading = min(number + longest, max(width // _HEADING_SHARE, width - len(grid.columns) * _WIDEST - 1)) + 1
     heading = min(max(heading, number + 1), width)
     room = max(width - heading, 1)
     least = len(str(len(grid.columns))) + 1 if grid.numbered else 1
@@ -309,7 +309,7 @@ def _legend(grid: Grid) -> str:
             for sign, start, end in zip(HEAT, starts, ends, strict=True)
             if start <= end
         )
-    return f"{signs}  {DOUBT} half or more in doubt"
+    return f"{signs}  colour: part in doubt, {DOUBT} half or more"
 
 
 def _lines_beneath(grid: Grid, width: int, height: int) -> int:
@@ -370,7 +370,8 @@ def _cell_span(grid: Grid, cell: GridCell | None, most: int, width: int) -> Span
 def cell_text(cell: GridCell, most: int, width: int, fill: Fill) -> str:
     """The text of a cell with events, in at most `width` cells.
 
-    Its count is left out where it has no room, and so is the sign of doubt, whose look remains.
+    Its count is told in thousands where it has no room, or left out, and so is the sign of doubt, whose look
+    remains.
     """
     digits = f"{cell.events:,}"
     room = max(width - 1, 1)
@@ -385,8 +386,17 @@ def cell_text(cell: GridCell, most: int, width: int, fill: Fill) -> str:
         f"{heat} {digits}{sign}",
         f"{heat}{digits}{sign}",
         f"{heat}{digits}",
+        f"{heat} {_thousands(cell.events)}",
+        f"{heat}{_thousands(cell.events)}",
     ]
     return next((text for text in texts if cells(text) <= room), heat * room)
+
+
+def _thousands(number: int) -> str:
+    """A number in thousands or millions, rounded down: `12k`; fewer than ten thousand in full."""
+    if number >= 10_000_000:
+        return f"{number // 1_000_000:,}M"
+    return f"{number // 1_000}k" if number >= 10_000 else f"{number:,}"
 
 
 def _first(wanted: int, place: int, room: int, total: int) -> int:

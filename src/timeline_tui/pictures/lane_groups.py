@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.counted import AnyTrack, RowsBehind
     from timeline_tui.timeline.protocol import TimelineView
 
-By = Literal["actor", "kind", "place", "tag", "status", "publisher", "language"]
+By = Literal["actor", "kind", "place", "tag", "status", "publisher", "language", "file"]
 """What lanes can be by: a field of the search language."""
 BY: tuple[By, ...] = get_args(By)
 Order = Literal["count", "first"]
@@ -38,6 +38,7 @@ _OTHERS_NAMES: dict[By, str] = {
     "status": "no status",
     "publisher": "no publisher",
     "language": "no language",
+    "file": "no file",
 }
 _DOUBTFUL = ("claimed", "disputed", "denied")
 _LASTING = 8

@@ -46,9 +46,14 @@ class LanesShown:
     top: int = 0
     """The number of the first lane in sight."""
 
-    def by_next(self) -> LanesShown:
-        """The same days in lanes by the next thing: actor, kind, place, tag, status, publisher, language."""
-        return self.by_field(BY[(BY.index(self.by) + 1) % len(BY)])
+    def by_next(self, view: TimelineView) -> LanesShown:
+        """The same days in lanes by the next thing of `BY`.
+
+        Files are left out where there are not several.
+        """
+        following = BY[(BY.index(self.by) + 1) % len(BY)]
+        several = len(view.vocabulary.values.get("file", ())) > 1
+        return self.by_field(following if following != "file" or several else BY[0])
 
     def by_field(self, by: By) -> LanesShown:
         """The same days in lanes by another thing."""

@@ -12,10 +12,10 @@ from timeline_tui.drawing.cell_row import CellRow
 from timeline_tui.drawing.coasts import LEVELS, coasts
 from timeline_tui.drawing.lines import Line, Span, count_of, paragraph
 from timeline_tui.pictures.grid import DOUBT
-from timeline_tui.pictures.map_places import MapPlaces
+from timeline_tui.pictures.map_counted import places_of
 from timeline_tui.pictures.map_shown import MapShown, layout, window_of
 from timeline_tui.pictures.map_window import KILOMETRES, MapSize, MapWindow, in_words, turned
-from timeline_tui.pictures.marks import tint
+from timeline_tui.pictures.marks import SHARE, tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import FALLEN
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.drawing.lines import Part
-    from timeline_tui.pictures.map_places import Move, Spot, Unplaced
+    from timeline_tui.pictures.map_places import MapPlaces, Move, Spot, Unplaced
     from timeline_tui.timeline.protocol import TimelineView
 
 SIZES: Final = ((100, "█"), (10, "◉"), (2, "●"), (1, "•"))
@@ -37,6 +37,8 @@ _LONGEST_NAME, _SHORTEST_NAME = 28, 8
 """Cells of a name on the map, and of one that is cut."""
 _MOST_NAMES = 400
 """How many places may have their name on the map: those with most events."""
+_MOST_CELLS_TOLD = 100
+"""How many cells of a table are told in words below its map."""
 _MOST_MOVES = 24
 """How many moves are drawn: those nearest to the selected event."""
 _FINE = 0.8
@@ -332,7 +334,12 @@ class _Drawing:
         target = self._places.target(spot.id)
         row.put(start, "▌" if is_selected else " ", "name")
         row.put(start + 1, padded(spot.name, width - 2 - cells(count)), part, target)
-        row.put(start + width - cells(count), count, "doubt" if spot.is_doubtful else "detail", target)
+        row.put(
+            start + width - cells(count),
+            count,
+            tint(spot.events, spot.doubtful) if spot.doubtful else "detail",
+            target,
+        )
 
     def _below(self) -> list[Line]:
         """What has no coordinates, where there is no list beside the map."""
@@ -452,13 +459,17 @@ def _told_of_unplaced(places: MapPlaces) -> str:
 
 def whole_map(view: TimelineView, width: int, height: int | None = None) -> Picture:
     """The map of a view and below it all its places in words, if they fit into a height."""
-    places = MapPlaces(view)
+    places = places_of(view, None, layout(width, height).size)
     if height is not None or not places.spots:
         return map_picture(places, MapShown(), -1, width, height)
     picture = map_picture(places, MapShown(), -1, width, None)
     lines = [*picture.lines, Line()]
-    for spot in places.spots:
+    told = places.spots if view.holds_statements else places.spots[:_MOST_CELLS_TOLD]
+    for spot in told:
         lines += paragraph(told_of(spot), width)
+    if left := places.spots[len(told) :]:
+        rows = count_of(sum(spot.events for spot in left), "event")
+        lines += paragraph(f"and {len(left):,} more places with {rows}", width, "faint")
     lines += _unplaced(places, width)
     return picture._replace(lines=tuple(lines))
 
@@ -468,5 +479,5 @@ def legend() -> Iterable[str]:
     sizes = ", ".join(f"{sign} {least:,}" for least, sign in reversed(SIZES))
     yield f"{sizes} or more events"
     yield f"{AREA} somewhere in this area"
-    yield f"{DOUBT} half or more in doubt"
+    yield f"of several, {SHARE}: {DOUBT} half or more"
     yield f"{FALLEN} fallen"

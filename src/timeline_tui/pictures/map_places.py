@@ -82,9 +82,16 @@ class MapPlaces:
         self.moves = lru_cache(maxsize=_REMEMBERED)(self._moves)
         """Where the actor with that id was, in chronological order."""
         self._at = dict(view.keys_by_value(AT))
+        self.spots: tuple[Spot, ...] = tuple(
+            sorted(self._found(), key=lambda spot: (-spot.events, spot.name.casefold(), spot.id))
+        )
+        """The places with coordinates, most events first."""
+
+    def _found(self) -> list[Spot]:
+        view = self.view
         known = ((id_, view.place(id_), keys) for id_, keys in self._at.items())
         statuses = view.statuses.translate(IS_DOUBTFUL) if self._at else b""
-        found = [
+        return [
             Spot(
                 id_,
                 view.place_name(id_),
@@ -97,10 +104,6 @@ class MapPlaces:
             for id_, place, keys in known
             if place is not None and place.lat is not None and place.lon is not None
         ]
-        self.spots: tuple[Spot, ...] = tuple(
-            sorted(found, key=lambda spot: (-spot.events, spot.name.casefold(), spot.id))
-        )
-        """The places with coordinates, most events first."""
 
     @cached_property
     def numbers(self) -> dict[str, int]:

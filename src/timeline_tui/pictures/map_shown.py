@@ -36,7 +36,9 @@ class MapShown:
     """The id of the actor whose moves are drawn; empty for nobody, None for whom the view is filtered by."""
 
     def moving(self, places: MapPlaces) -> str:
-        """The id of the actor whose moves are drawn; empty for nobody's."""
+        """The id of the actor whose moves are drawn; empty for nobody's, as those of a table are not."""
+        if not places.view.holds_statements:
+            return ""
         if self.actor is not None:
             return self.actor
         chosen = places.view.query.values("actor")

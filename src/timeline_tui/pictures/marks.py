@@ -26,6 +26,8 @@ PARTS: tuple[Part, ...] = ("certain", *(_STATUS_PARTS.get(status, "ahead") for s
 """The look of an event by the number of its status."""
 
 
+SHARE = "the more in the colour of doubt, the more are claimed, disputed or denied"
+"""What the looks of several events mean."""
 SHADES: tuple[Part, ...] = ("figure", "doubt-1", "doubt-2", "doubt-3", "doubt")
 """The looks of several events: none in doubt, up to a quarter of them, a half, three quarters, more."""
 

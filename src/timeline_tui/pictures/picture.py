@@ -11,13 +11,20 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView
 
 
-ONE_BY_ONE: Final = frozenset({"clocks", "map"})
-"""Pictures for which each event is gone through, as the rows of a table on an engine are not."""
-NOT_OF_TABLES: Final = (
-    "is not drawn of a table, whose rows are counted and not gone through; export a part of it as a timeline,"
-    " as in --filter 2024 or :export rows.yaml, and open that"
+_NOT_KNOWN: Final = (
+    "needs a column with the day on which each row became known; say which, as in --map known=COLUMN"
 )
-"""Said of these."""
+_NO_COORDINATES: Final = (
+    "needs two columns of numbers with degrees of latitude and longitude; say which, as in --map lat=COLUMN"
+    " --map lon=COLUMN"
+)
+
+
+def why_not_drawn(view: TimelineView, name: str) -> str:
+    """Why a picture cannot be drawn of a view, to be said after its name; empty if it can."""
+    if name == "clocks" and not view.tells_known:
+        return _NOT_KNOWN
+    return _NO_COORDINATES if name == "map" and not view.can_have_coordinates else ""
 
 
 class Picture(NamedTuple):

@@ -16,8 +16,8 @@ from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown, lanes_of
 from timeline_tui.pictures.map_picture import legend, whole_map
-from timeline_tui.pictures.marks import HEIGHTS
-from timeline_tui.pictures.picture import NOT_OF_TABLES, ONE_BY_ONE, Picture
+from timeline_tui.pictures.marks import HEIGHTS, SHARE
+from timeline_tui.pictures.picture import Picture, why_not_drawn
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import clipped
@@ -55,8 +55,8 @@ def printed_picture(view: TimelineView, name: str, by: str, width: int | None) -
         by: What it is by, see `whole_picture()`.
         width: Of a line in cells; None for the width of the terminal.
     """
-    if name in ONE_BY_ONE and not view.holds_statements:
-        raise UsageError(f"--picture {name} {NOT_OF_TABLES}")
+    if why := why_not_drawn(view, name):
+        raise UsageError(f"--picture {name} {why}")
     width = width or min(max(shutil.get_terminal_size((_USUAL, 24)).columns, _NARROWEST), _WIDEST)
     return (each.text.rstrip() for each in picture_with_words(view, name, by, width))
 
@@ -145,7 +145,7 @@ def _meanings() -> Iterator[str]:
     yield from (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items())
     yield f"{FALLEN} fallen"
     yield f"2 to 9: so many events, {heights} or more"
-    yield "of several, the more in the colour of doubt, the more are claimed, disputed or denied"
+    yield f"of several, {SHARE}"
 
 
 def _words_of_lanes() -> Iterator[str]:

@@ -24,7 +24,7 @@ PAIRED = frozenset({"to", "against"})
 ARROW = ">"
 """Stands between the two ids of a pair; no id has this sign."""
 
-BY_PART = frozenset({"place", "publisher", "language", "hour"})
+BY_PART = frozenset({"place", "publisher", "language", "hour", "file"})
 """Fields that match a part of the value, so that one term may match several values."""
 
 _MANY = 5_000
@@ -40,11 +40,11 @@ def folded(text: str) -> str:
 def matches(field_name: str, term: str, value: str) -> bool:
     """Whether the value of a term matches a value of the timeline; both are folded.
 
-    For a place and a publisher the term is the beginning of any of its words; a language also matches its
-    varieties, as `pt` does `pt-BR` (basic filtering of RFC 4647); an hour of the week is found by its day
+    For a place, a publisher and a file the term is the beginning of any of its words; a language also matches
+    its varieties, as `pt` does `pt-BR` (basic filtering of RFC 4647); an hour of the week is found by its day
     or its hour as well; other values match as a whole.
     """
-    if field_name in ("place", "publisher"):
+    if field_name in ("place", "publisher", "file"):
         return f" {term}" in f" {value}"
     if field_name == "language":
         return f"{value} ".startswith(f"{term} ")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 4 << 20
 """In bytes. Nobody writes a longer line, and a file with such a line cannot be shown line by line."""
+CHANGED = "another program is writing to it; try again"
+"""Why a file that changes while it is read is not read."""
 
 _OTHER_MAKES = (
     b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"\xfd7zXZ\x00",
@@ -105,7 +107,7 @@ def _read(path: Path, *, is_text: bool) -> bytearray:
     finally:
         os.close(descriptor)
     if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
-        raise BeingWritten(name, "another program is writing to it; try again")
+        raise BeingWritten(name, CHANGED)
     return data
 
 

@@ -242,7 +242,7 @@ class TimelineReader(RecordsReader):
         self._text = parsable(data)
         version = version_of(self._text.data)
         pieces = PieceReader(self._text, log, known_keys(version))
-        super().__init__(pieces, log, version, UniqueIds(self._text.data))
+        super().__init__(pieces, log, version, UniqueIds((self._text.data,)))
 
     def events(self) -> Iterator[Event]:
         """The events in the order of the file, each with an id; once only."""
@@ -305,7 +305,7 @@ def read_plain(
         report_progress: Called now and then with the number of events read so far, twice.
     """
     with gc_paused():
-        slugs = UniqueIds(bytearray())
+        slugs = UniqueIds()
         slugs.reserve(str(event["id"]) for event in events if event.get("id"))
         pieces = PlainPieces(header, zip(events, lines, strict=True))
         version = VERSIONS.get(str(header.get("format", "")), FORMAT)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.tables.engines.base import Engine
 
-_PATIENCE: Final = 0.03
+PATIENCE = 0.03
 """Seconds that the screen waits for answers in a turn."""
 _TURN: Final = 0.1
 """Seconds of a turn: what is asked in it is waited for together, as for one frame."""
@@ -59,13 +59,10 @@ class Asker:
     Args:
         engine: The connection of the screen; the thread makes another one.
         told: Called in that thread when an answer has come that the screen did not wait for.
-        patience: Seconds that the screen waits in a turn.
     """
 
-    def __init__(
-        self, engine: Engine, told: Callable[[], object] = lambda: None, patience: float = _PATIENCE
-    ) -> None:
-        self.told, self._engine, self._patience = told, engine, patience
+    def __init__(self, engine: Engine, told: Callable[[], object] = lambda: None) -> None:
+        self.told, self._engine = told, engine
         self._screen = get_ident()
         self._changed = Condition()
         self._wanted: OrderedDict[_Question, _Wanted] = OrderedDict()
@@ -114,7 +111,7 @@ class Asker:
         now = monotonic()
         if now - self._turn > _TURN:
             self._turn = now
-        return max(0.0, self._turn + self._patience - now)
+        return max(0.0, self._turn + PATIENCE - now)
 
     def _want(self, question: _Question, seconds: float) -> None:
         self._wanted[question] = _Wanted(seconds, get_ident() != self._screen)
@@ -129,6 +126,11 @@ class Asker:
             self._thread = Thread(target=self._work, name="rows", daemon=True)
             self._thread.start()
         self._changed.notify_all()
+
+    def is_late(self) -> bool:
+        """Whether an answer is still to come that the screen did not wait for."""
+        with self._changed:
+            return any(question in self._wanted for question in self._late)
 
     def close(self) -> None:
         """Let the thread end, and the connection that it has made."""

@@ -9,12 +9,14 @@ from sqlglot import exp
 from timeline_tui.dates.date import BEGINNING, END, DateError, parse_date
 from timeline_tui.dates.edtf import Moment
 from timeline_tui.dates.months import WEEKDAYS
-from timeline_tui.query.language import DURING, IS, MARKED, PHRASE, WITHIN, WORD, Query
+from timeline_tui.query.language import AT, DURING, IS, MARKED, PHRASE, WITHIN, WORD, Query
 from timeline_tui.query.vocabulary import TOGETHER, folded, matches
 from timeline_tui.tables.moments import FIRST_DAY, LAST_DAY, MICROS, SECOND, start_of_day
 from timeline_tui.tables.roles import FACETS
 from timeline_tui.tables.statements import column, conjunction
 from timeline_tui.text.sanitize import words
+from timeline_tui.timeline.map_cells import area_of
+from timeline_tui.timeline.view import DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from timeline_tui.tables.engines.base import Engine
     from timeline_tui.tables.roles import Roles
     from timeline_tui.tables.statements import Parameters
+    from timeline_tui.timeline.map_cells import Area
 
 _DATES: Final = ("since", "until", DURING, WITHIN)
 NOT_HELD: Final = {
@@ -33,6 +36,7 @@ NOT_HELD: Final = {
     "topic": "claims",
     "publisher": "sources of its own",
     "language": "languages",
+    "file": "files",
     "without": "sources of its own",
     "support": "sources of its own",
     "has": "quotes, claims or links",
@@ -68,11 +72,12 @@ class Conditions:
         values: Mapping[str, Collection[str]],
         texts: Collection[str],
     ) -> None:
-        self._engine, self._roles, self._values, self._texts = engine, roles, values, frozenset(texts)
+        self.roles = roles
+        self._engine, self._values, self._texts = engine, values, frozenset(texts)
 
     def dated(self, bound: Parameters) -> exp.Expr:
         """The condition that a row has a time that can be shown."""
-        time = self._roles.time
+        time = self.roles.time
         first = exp.GTE(this=time.column, expression=bound(time.native(start_of_day(FIRST_DAY))))
         last = exp.LTE(this=time.column, expression=bound(time.native(start_of_day(LAST_DAY + 1) - 1)))
         parts: list[exp.Expr | None] = [first, last]
@@ -86,7 +91,7 @@ class Conditions:
     def rest(self, asked: Asked) -> Asked:
         """What of a question no cube of the whole table can answer."""
         left = (self._not_held(query) for query in asked.queries)
-        has_known = self._roles.known is not None
+        has_known = self.roles.known is not None
         return Asked(tuple(filter(None, left)), asked.known_on if has_known else None, asked.marked)
 
     def _not_held(self, query: Query) -> Query:
@@ -100,13 +105,19 @@ class Conditions:
     def _is_held(self, term: Term) -> bool:
         if term.field in _DATES:
             return not _tells_time(term)
-        columns = self._roles.searched(term.field)
+        columns = self.roles.searched(term.field)
         return bool(columns) and all(name in self._values for name in columns)
 
     def sql(self, asked: Asked, bound: Parameters) -> exp.Expr | None:
         """The whole question as a condition; None if all rows meet it."""
         parts = [self._query(query, asked.marked, bound) for query in asked.queries]
         return conjunction([self._known(asked.known_on, bound), *parts])
+
+    def doubtful(self, bound: Parameters) -> exp.Expr:
+        """How many of some rows are claimed, disputed or denied."""
+        found = self._query(DOUBTFUL, frozenset(), bound) if self.roles.of("status") else None
+        none, one = exp.Literal.number(0), exp.Literal.number(1)
+        return exp.Sum(this=none if found is None else exp.Case().when(found, one).else_(none))
 
     def _query(self, query: Query, marked: frozenset[str], bound: Parameters) -> exp.Expr | None:
         parts: list[exp.Expr | None] = []
@@ -127,7 +138,7 @@ class Conditions:
     def _known(self, day: int | None, bound: Parameters) -> exp.Expr | None:
         if day is None:
             return None
-        time, known = self._roles.time, self._roles.known
+        time, known = self.roles.time, self.roles.known
         begun = exp.LT(this=time.column, expression=bound(time.native(start_of_day(day + 1))))
         if known is None:
             return begun
@@ -140,12 +151,12 @@ class Conditions:
             return self._containing(term.value, bound)
         if term.field in _DATES:
             first, after = moments_of(term)
-            return self._roles.time.between(first, after, bound)
-        if term.field == "hour":
-            return self._at_hour(term.value, bound)
+            return self.roles.time.between(first, after, bound)
+        if term.field in ("hour", AT):
+            return (self._at_hour if term.field == "hour" else self._at)(term.value, bound)
         if (term.field, term.value) == (IS, MARKED):
             return self.with_ids(sorted(marked), bound)
-        columns = self._roles.searched(term.field)
+        columns = self.roles.searched(term.field)
         if not columns:
             return exp.false()
         parts = [
@@ -155,7 +166,7 @@ class Conditions:
         return exp.and_(*parts)
 
     def _having(self, name: str, field: str, value: str, bound: Parameters) -> exp.Expr:
-        own = self._own(name)
+        own = self.as_text(name)
         if name in self._values:
             meant = self._meant(name, field, value)
             return exp.In(this=own, expressions=[bound(one) for one in meant]) if meant else exp.false()
@@ -171,43 +182,75 @@ class Conditions:
         needle = folded(value)
         return sorted(one for one in held if matches(field, needle, folded(one)))
 
-    def _own(self, name: str) -> exp.Expr:
+    def as_text(self, name: str) -> exp.Expr:
+        """A column, as text."""
         return column(name) if name in self._texts else self._engine.as_text(column(name))
 
     def _containing(self, value: str, bound: Parameters) -> exp.Expr:
         names = [
-            *self._roles.of("title"),
-            *self._roles.of("text"),
-            *self._roles.of("actors"),
-            *self._roles.of("place"),
+            *self.roles.of("title"),
+            *self.roles.of("text"),
+            *self.roles.of("actors"),
+            *self.roles.of("place"),
         ]
-        found = [self._like(self._own(name), value, bound) for name in dict.fromkeys(names)]
+        found = [self._like(self.as_text(name), value, bound) for name in dict.fromkeys(names)]
         return exp.paren(exp.or_(*found)) if found else exp.false()
 
     def _like(self, own: exp.Expr, value: str, bound: Parameters) -> exp.Expr:
         return self._engine.contains(self._engine.lowered(own), value.lower(), bound)
 
     def _at_hour(self, value: str, bound: Parameters) -> exp.Expr:
-        if not self._roles.time.has_times:
+        if not self.roles.time.has_times:
             return exp.false()
         parts: list[exp.Expr | None] = []
         days = [day.lower() for day in WEEKDAYS]
         for part in folded(value).split():
             if part in days:
-                day = self._engine.weekday(self._roles.time)
+                day = self._engine.weekday(self.roles.time)
                 parts.append(exp.EQ(this=day, expression=bound(days.index(part) + 1)))
             elif part.isdecimal():
-                parts.append(exp.EQ(this=self._engine.hour(self._roles.time), expression=bound(int(part))))
+                parts.append(exp.EQ(this=self._engine.hour(self.roles.time), expression=bound(int(part))))
             else:
                 return exp.false()
         return conjunction(parts) or exp.false()
 
+    def _at(self, value: str, bound: Parameters) -> exp.Expr:
+        """The condition that a row is in all of some areas."""
+        areas = [area_of(part) for part in value.split(TOGETHER)]
+        if self.roles.degrees is None:
+            return exp.false()
+        return exp.and_(
+            self.with_degrees(bound),
+            *(exp.false() if area is None else self.in_area(area, bound) for area in areas),
+        )
+
+    def with_degrees(self, bound: Parameters) -> exp.Expr:
+        """The condition that a row has coordinates on the earth."""
+        parts = [
+            exp.Between(this=each, low=bound(-most), high=bound(most))
+            for each, most in zip(self._degrees(), (90.0, 180.0), strict=False)
+        ]
+        return conjunction(parts) or exp.false()
+
+    def in_area(self, area: Area, bound: Parameters) -> exp.Expr:
+        """The condition that a row is in an area."""
+        lat, lon = self._degrees()
+        south = exp.GTE(this=lat, expression=bound(area.south))
+        north = exp.LT(this=lat.copy(), expression=bound(area.north))
+        west = exp.GTE(this=lon, expression=bound(area.west))
+        east = exp.LT(this=lon.copy(), expression=bound(area.east))
+        is_across = area.west > area.east
+        return exp.and_(south, north, exp.paren(exp.or_(west, east)) if is_across else exp.and_(west, east))
+
+    def _degrees(self) -> list[exp.Expr]:
+        return [column(name) for name in self.roles.degrees or ()]
+
     def with_ids(self, ids: Collection[str], bound: Parameters) -> exp.Expr:
         """The condition that a row has one of some ids."""
-        names = self._roles.of("id")
+        names = self.roles.of("id")
         if not ids or not names:
             return exp.false()
-        return exp.In(this=self._own(names[0]), expressions=[bound(id_) for id_ in ids])
+        return exp.In(this=self.as_text(names[0]), expressions=[bound(id_) for id_ in ids])
 
     def allows(self, asked: Asked) -> Callable[[Combination], bool] | None:
         """Whether rows with a combination of values meet what the cube holds of a question; None for all."""
@@ -229,7 +272,7 @@ class Conditions:
         )
 
     def _test(self, term: Term, order: Mapping[str, int]) -> Callable[[Combination], bool]:
-        columns = self._roles.searched(term.field)
+        columns = self.roles.searched(term.field)
         parts = []
         for value in term.value.split(TOGETHER) if term.field == "actor" else [term.value]:
             meant = {order[name]: frozenset(self._meant(name, term.field, value)) for name in columns}
@@ -248,7 +291,7 @@ class Conditions:
                 if term.field in _DATES and self._is_held(term):
                     (unwanted if term.excluded else wanted.setdefault(term.field, [])).append(term.days)
             alternatives += wanted.values()
-        if self._roles.known is None and asked.known_on is not None:
+        if self.roles.known is None and asked.known_on is not None:
             alternatives.append([(BEGINNING, asked.known_on)])
         if not alternatives and not unwanted:
             return None

@@ -29,8 +29,6 @@ FACETS: Final[dict[str, Role]] = {
 _UNUSED: Final[dict[Role, str]] = {
     "end": "ends of its events",
     "time": "time of day apart from its date",
-    "lat": "degrees of its places",
-    "lon": "degrees of its places",
 }
 """What a column of a table is not used for, in words."""
 _SECONDS, _MILLIS = (10**8, 5 * 10**9), (10**11, 5 * 10**12)
@@ -46,6 +44,8 @@ class Roles(NamedTuple):
     columns: dict[Role, tuple[str, ...]]
     """By role the columns that have it."""
     known: TimeColumn | None = None
+    degrees: tuple[str, str] | None = None
+    """The columns with degrees of latitude and of longitude, as numbers; None unless there are both."""
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns with a role."""
@@ -93,7 +93,8 @@ def roles_of(
         {
             name: _text(value, times.get(name))
             for name, value in zip(names, row, strict=True)
-            if value is not None
+            # What is not a number is not equal to itself.
+            if value is not None and value == value  # noqa: PLR0124  as said
         }
         for row in sample
     ]
@@ -115,7 +116,36 @@ def roles_of(
     found["date"] = (dates[0],)
     if not found["title"]:
         found["title"] = found["text"] or _wordiest(columns, values, mapping) or found["kind"] or (dates[0],)
-    return mapping, Roles(times[dates[0]], mapping.template("title"), found, known)
+    degrees = _degrees(mapping, values, chosen)
+    return mapping, Roles(times[dates[0]], mapping.template("title"), found, known, degrees)
+
+
+def _degrees(
+    mapping: Mapping, values: abc.Mapping[str, Sequence[object]], chosen: abc.Mapping[Role, str]
+) -> tuple[str, str] | None:
+    """The columns of latitude and longitude, if there are both and they hold numbers.
+
+    Raises:
+        UsageError: A person has chosen a column that holds something else.
+    """
+    found: list[str] = []
+    roles: tuple[Role, ...] = ("lat", "lon")
+    for role in roles:
+        names = [name for name in mapping.of(role) if _are_degrees(values[name])]
+        if role in chosen and not names:
+            raise UsageError(
+                f"--map {role}={one_line(chosen[role])}: this column holds no numbers; degrees of a table are"
+                " numbers, as 48.3"
+            )
+        found += names[:1]
+    return (found[0], found[1]) if len(found) == len(roles) else None
+
+
+def _are_degrees(values: Sequence[object]) -> bool:
+    held = [value for value in values if value is not None]
+    return bool(held) and all(
+        isinstance(value, int | float | Decimal) and not isinstance(value, bool) for value in held
+    )
 
 
 def _refuse_unused(chosen: abc.Mapping[Role, str]) -> None:

@@ -23,6 +23,8 @@ from timeline_tui.tables.engines.base import Grouped
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.events import Records
 from timeline_tui.tables.moments import FIRST_DAY, LAST_DAY, TimeColumn, day_of, start_of_day
+from timeline_tui.tables.on_clocks import told_rows
+from timeline_tui.tables.on_map import placed
 from timeline_tui.tables.roles import FACETS, roles_of
 from timeline_tui.tables.rows import PAGE, ROW_SECONDS, RawRow, Rows
 from timeline_tui.tables.statements import Parameters, column, conjunction
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from timeline_tui.tables.engines.base import Engine, EngineColumn
     from timeline_tui.tables.moments import Unit
     from timeline_tui.tables.roles import Roles
+    from timeline_tui.timeline.counted import ToldRows
+    from timeline_tui.timeline.map_cells import MapGrid, PlacedRows
 
 _SAMPLE: Final = 1_000
 """How many rows are read to decide what columns hold."""
@@ -48,7 +52,7 @@ _FEW: Final = 200
 _MOST_COMBINATIONS: Final = 2_000
 CUBE_SECONDS: Final = 600.0
 """The longest time that making a cube may take."""
-_CUBES, _SELECTIONS = 6, 600
+_CUBES, _SELECTIONS, _GRIDS = 6, 600, 32
 _RAWS = 20_000
 _EVENTS, _PAGES_OF_KEYS, _PLACES = 64, 64, 2_000
 """How many of each are remembered."""
@@ -105,6 +109,8 @@ class Table:
         """The keys of these by their ids."""
         self._raws: dict[int, RawRow] = {}
         self._hours: dict[Asked, dict[tuple[int, int], int]] = {}
+        self._placed: OrderedDict[tuple[Asked, MapGrid], list[PlacedRows]] = OrderedDict()
+        self._told: OrderedDict[Asked, list[ToldRows]] = OrderedDict()
         self._keys: dict[tuple[Asked, int], list[int]] = {}
         self._places: dict[tuple[Asked, int], tuple[int, bool]] = {}
         self.whole = self.select(Asked())
@@ -431,6 +437,30 @@ class Table:
                 if row[0] is not None and row[1] is not None
             }
         return self._hours[asked]
+
+    def placed(self, asked: Asked, grid: MapGrid) -> list[PlacedRows]:
+        """The rows that a question finds, by cells of the world.
+
+        Raises:
+            TableError: The engine does not answer.
+        """
+        found = self._placed.get((asked, grid))
+        if found is None:
+            found = placed(self.engine, self.conditions, asked, grid, CUBE_SECONDS)
+            _remember(self._placed, (asked, grid), found, _GRIDS)
+        return found
+
+    def told_rows(self, asked: Asked) -> list[ToldRows]:
+        """The rows that a question finds, by day and day on which they became known.
+
+        Raises:
+            TableError: The engine does not answer, or there are too many different days.
+        """
+        found = self._told.get(asked)
+        if found is None:
+            found = told_rows(self.engine, self.conditions, asked, CUBE_SECONDS)
+            _remember(self._told, asked, found, _CUBES)
+        return found
 
     def pairs(self, asked: Asked, field: str) -> dict[tuple[str, str], int]:
         """How many rows of a question have two values of a field in several columns together."""

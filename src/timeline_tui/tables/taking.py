@@ -24,7 +24,7 @@ class _Register:
     """Gives names ids, each the same one every time."""
 
     def __init__(self, *taken: str) -> None:
-        self._unique = UniqueIds(bytearray())
+        self._unique = UniqueIds()
         for id_ in taken:
             self._unique.unique(id_)
         self.ids: dict[str, str] = {}
@@ -66,7 +66,7 @@ def taken(view: TableView) -> tuple[Header, list[Event]]:
             f"{view.count:,} rows are too many to be written as events; filter to at most {MOST:,}"
         )
     own, table = source_of(view.table.described.address)
-    actors, sources, ids = _Register(), _Register(own), UniqueIds(bytearray())
+    actors, sources, ids = _Register(), _Register(own), UniqueIds()
     events = []
     for row in view.whole_rows():
         event = as_own(row, own, actors, sources)

@@ -15,7 +15,7 @@ from timeline_tui.dates.date import today
 from timeline_tui.dates.wording import day_in_words
 from timeline_tui.model.records import Actor, Event, Header
 from timeline_tui.model.support import Sources
-from timeline_tui.query.language import IS, MARKED, Query, Term
+from timeline_tui.query.language import AT, IS, MARKED, Query, Term
 from timeline_tui.query.vocabulary import TOGETHER, Vocabulary, folded
 from timeline_tui.storage.reader_notes import NOTHING_MADE, ReaderNotes
 from timeline_tui.tables.conditions import NOT_HELD, Asked
@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from timeline_tui.model.support import Path, Support
     from timeline_tui.tables.rows import RawRow
     from timeline_tui.tables.table import Selection, Table
-    from timeline_tui.timeline.counted import AnyTrack
+    from timeline_tui.timeline.counted import AnyTrack, ToldRows
+    from timeline_tui.timeline.map_cells import MapGrid, PlacedRows
     from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
 
@@ -258,6 +259,8 @@ class TableView(ShownTimeline):
     def vocabulary(self) -> Vocabulary:
         """The values that a query can use, of the columns that have few; of the others any value is taken."""
         values: dict[str, dict[str, str]] = {name: {} for name in NOT_HELD if name != "has"}
+        if not self.can_have_coordinates:
+            values[AT] = {}
         spellings: dict[str, dict[str, str]] = {}
         for name in FACETS:
             columns = self.table.roles.searched(name)
@@ -546,6 +549,32 @@ class TableView(ShownTimeline):
             pair: (count, doubtful.get(pair, 0))
             for pair, count in self.table.pairs(self.asked(), field).items()
         }
+
+    @property
+    def tells_known(self) -> bool:
+        """Whether there is a column with the day on which a row became known."""
+        return self.table.roles.known is not None
+
+    def told_rows(self) -> Sequence[ToldRows]:
+        """How many rows of this view there are by day and day on which they became known, sorted.
+
+        Raises:
+            TableError: The engine does not answer, or there are too many different days.
+        """
+        return self.table.told_rows(self.asked())
+
+    @property
+    def can_have_coordinates(self) -> bool:
+        """Whether there are columns of latitude and longitude."""
+        return self.table.roles.degrees is not None
+
+    def placed(self, grid: MapGrid) -> Sequence[PlacedRows]:
+        """The rows of this view by cells of the world.
+
+        Raises:
+            TableError: The engine does not answer.
+        """
+        return self.table.placed(self.asked(), grid)
 
     @property
     def statuses(self) -> bytes:

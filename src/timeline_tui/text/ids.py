@@ -27,11 +27,11 @@ class UniqueIds:
     """Makes ids unique: different from each other and from every id in the file.
 
     Args:
-        data: The file.
+        pieces: The file, in pieces; gone through only if it is needed.
     """
 
-    def __init__(self, data: bytearray) -> None:
-        self._data = data
+    def __init__(self, pieces: Iterable[bytes | bytearray] = ()) -> None:
+        self._pieces = pieces
         self._taken: set[str] | None = None
         self._last: dict[str, int] = {}
 
@@ -43,7 +43,8 @@ class UniqueIds:
         """`id_`, with `-2`, `-3` and so on added if it is already used."""
         if self._taken is None:
             # Searched only when needed: in most files all events have an id.
-            self._taken = {given.decode("utf-8", "replace") for given in set(_GIVEN.findall(self._data))}
+            given = {id_ for piece in self._pieces for id_ in _GIVEN.findall(piece)}
+            self._taken = {id_.decode("utf-8", "replace") for id_ in given}
         name = id_
         # Counting goes on from the last number, or a thousand events of one title would take a million steps.
         while name in self._taken:

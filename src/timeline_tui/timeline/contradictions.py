@@ -6,6 +6,7 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from decimal import Decimal
+from itertools import chain, product
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
@@ -85,26 +86,35 @@ def _half(number: Decimal) -> Decimal:
     return Decimal(5).scaleb(int(exponent) - 1)
 
 
-def claims_in_force(
-    keys: Iterable[int], topic: str, event_of: Callable[[int], Event], fallen: Callable[[int, int], bool]
-) -> list[Said]:
-    """The claims on a topic that neither have fallen nor were withdrawn, each with the days it is in force.
+class _Heard(NamedTuple):
+    """What an event has that is compared with other events."""
+
+    claims: Sequence[tuple[str, str, str, int, int]]
+    """Those that neither have fallen nor were withdrawn: topic, actor, value, first and last day."""
+    speaking: Sequence[str]
+    """As `speaking_in()`."""
+
+
+def _heard(key: int, event: Event, fallen: Callable[[int, int], bool]) -> _Heard:
+    claims = []
+    for number, claim in enumerate(event.claims):
+        if claim.status != "withdrawn" and not fallen(key, number):
+            date = claim.date or event.date
+            claims.append((claim.about, claim.by, claim.value, date.earliest, date.latest))
+    return _Heard(claims, speaking_in(event))
+
+
+def _claims_in_force(keys: Iterable[int], topic: str, heard: Mapping[int, _Heard]) -> list[Said]:
+    """The claims on a topic in some events, each with the days it is in force.
 
     A claim is in force until a certainly later one of the same actor.
 
     Args:
-        keys: The events to be read, in chronological order.
+        keys: The events, in chronological order.
         topic: The id of the topic.
-        event_of: Gives an event as known by its key.
-        fallen: Whether the claim with a number in an event has fallen.
+        heard: What the events have, by key.
     """
-    found = []
-    for key in keys:
-        event = event_of(key)
-        for number, claim in enumerate(event.claims):
-            if claim.about == topic and claim.status != "withdrawn" and not fallen(key, number):
-                date = claim.date or event.date
-                found.append((key, claim.by, claim.value, date.earliest, date.latest))
+    found = [(key, *claim[1:]) for key in keys for claim in heard[key].claims if claim[0] == topic]
     found = found[-MOST_CLAIMS:]
     begins: defaultdict[str, list[int]] = defaultdict(list)
     for _, by, _, first, _ in sorted(found, key=lambda each: each[3]):
@@ -126,15 +136,6 @@ def by_claims(claims: Sequence[Said]) -> Iterator[tuple[str, str, int]]:
                 yield other.by, first.by, other.key
 
 
-def by_link(denying: Event, denied: Event) -> Iterator[tuple[str, str]]:
-    """Who contradicts whom where an event denies or contradicts another one."""
-    others = speaking_in(denied)
-    for by in speaking_in(denying):
-        for other in others:
-            if by != other:
-                yield by, other
-
-
 def speaking_in(event: Event) -> Sequence[str]:
     """Who says something in an event: speakers, claimants and who claims the event; else who takes part."""
     said = [quote.speaker for quote in event.quotes] + [claim.by for claim in event.claims]
@@ -143,7 +144,8 @@ def speaking_in(event: Event) -> Sequence[str]:
 
 def contradictions(
     topics: Mapping[str, Sequence[int]],
-    links: Iterable[tuple[int, int]],
+    links: Sequence[tuple[int, int]],
+    number_of: Callable[[int], int],
     event_of: Callable[[int], Event],
     fallen: Callable[[int, int], bool],
 ) -> dict[tuple[str, str], array[int]]:
@@ -152,16 +154,22 @@ def contradictions(
     Args:
         topics: By topic, the keys of the events with claims on it.
         links: The keys of events that deny or contradict another one, and of these.
+        number_of: Gives the place of an event in the file by its key. Neighbours there are compressed
+            together, so events are read in that order, each once.
         event_of: Gives an event as known by its key.
         fallen: Whether the claim with a number in an event has fallen.
     """
     found: defaultdict[tuple[str, str], set[int]] = defaultdict(set)
-    for topic, keys in topics.items():
-        for by, other, key in by_claims(claims_in_force(keys[-MOST_CLAIMS:], topic, event_of, fallen)):
+    compared = {topic: keys[-MOST_CLAIMS:] for topic, keys in topics.items()}
+    wanted = {*chain.from_iterable(compared.values()), *chain.from_iterable(links)}
+    heard = {key: _heard(key, event_of(key), fallen) for key in sorted(wanted, key=number_of)}
+    for topic, keys in compared.items():
+        for by, other, key in by_claims(_claims_in_force(keys, topic, heard)):
             found[by, other].add(key)
     for key, target in links:
-        for pair in by_link(event_of(key), event_of(target)):
-            found[pair].add(key)
+        for by, other in product(heard[key].speaking, heard[target].speaking):
+            if by != other:
+                found[by, other].add(key)
     return {pair: array("I", sorted(keys)) for pair, keys in found.items()}
 
 

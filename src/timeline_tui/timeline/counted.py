@@ -10,6 +10,17 @@ from itertools import accumulate
 from typing import NamedTuple, Protocol, overload
 
 
+class ToldRows(NamedTuple):
+    """How many rows there are of a day that became known on another one, as day numbers."""
+
+    day: int
+    known: int
+    """The same day where no other one is told; `END` if they are known on no day."""
+    rows: int
+    doubtful: int
+    """How many of them are claimed, disputed or denied."""
+
+
 class DayCounts:
     """How many events there are on each day, at positions in the order of time.
 

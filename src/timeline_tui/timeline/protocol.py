@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from timeline_tui.storage.reader_notes import ReaderNotes
     from timeline_tui.timeline.actor_counts import ActorCount
     from timeline_tui.timeline.breaks import Break
-    from timeline_tui.timeline.counted import AnyTrack
+    from timeline_tui.timeline.counted import AnyTrack, ToldRows
+    from timeline_tui.timeline.map_cells import MapGrid, PlacedRows
     from timeline_tui.timeline.rows import Row
 
 
@@ -308,6 +309,23 @@ class TimelineView(Protocol):
 
     def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:
         """By day of the week from 0 for Monday and hour: the events of this view then, the doubtful ones."""
+
+    @property
+    def tells_known(self) -> bool:
+        """Whether its events can tell when they became known, if that is not when they happened."""
+
+    def told_rows(self) -> Sequence[ToldRows] | None:
+        """How many events there are by day and day on which they became known, sorted.
+
+        None where the keys of the events tell that.
+        """
+
+    @property
+    def can_have_coordinates(self) -> bool:
+        """Whether its places can have coordinates."""
+
+    def placed(self, grid: MapGrid) -> Sequence[PlacedRows] | None:
+        """How many events are in each cell of the world; None where the keys of the events tell that."""
 
     def pairs(self, field: str) -> Mapping[tuple[str, str], tuple[int, int]] | None:
         """How many events have two values of a field together, and how many of these are doubtful.

@@ -387,6 +387,7 @@ class Snapshot:
             self._contradictions = contradictions(
                 topics,
                 links[self.unread_denials :],
+                index.number,
                 lambda key: self.event(index, key) or index.event(key),
                 partial(self._claim_has_fallen, index),
             )

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Actor, Event, Header, Place, Source, Topic
     from timeline_tui.model.support import Path, Sources, Support
     from timeline_tui.query.vocabulary import Vocabulary
+    from timeline_tui.timeline.map_cells import MapGrid
     from timeline_tui.timeline.protocol import Store, TimelineView
     from timeline_tui.timeline.rows import Row
 
@@ -748,6 +749,22 @@ class View(ShownTimeline):
                 if here := self.keys_with("hour", folded(f"{day.lower()}-{hour}")):
                     found[place, hour] = len(here), sum(map(doubtful.__contains__, here))
         return found
+
+    @property
+    def tells_known(self) -> bool:
+        """Whether its events can tell when they became known: yes."""
+        return True
+
+    def told_rows(self) -> None:
+        """None: the keys of the events tell that."""
+
+    @property
+    def can_have_coordinates(self) -> bool:
+        """Whether its places can have coordinates: yes."""
+        return True
+
+    def placed(self, grid: MapGrid) -> None:
+        """None: the keys of the events at each place tell that."""
 
     def pairs(self, field: str) -> None:
         """None: the keys of the events tell that."""

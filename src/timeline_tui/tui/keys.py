@@ -244,7 +244,7 @@ COMMANDS = (
         "2",
         "lanes: actors or other things along an axis of time",
         footer="lanes",
-        argument="count|first|actor|kind|place|tag|status|publisher|language",
+        argument="count|first|actor|kind|place|tag|status|publisher|language|file",
     ),
     Command(
         "clocks",

@@ -12,17 +12,18 @@ from textual.css.query import NoMatches
 from textual.dom import NoScreen
 from textual.errors import NoWidget
 from textual.message_pump import MessagePumpClosed
-from textual.widget import MountError
+from textual.widget import MountError, Widget
 from textual.worker import WorkerFailed, active_worker
 
 from timeline_tui.tui.compositor import PartialCompositor
 
 if TYPE_CHECKING:
+    from textual import messages
     from textual.app import App
     from textual.geometry import Size
+    from textual.message import Message
     from textual.screen import Screen
     from textual.timer import Timer
-    from textual.widget import Widget
 
     _Base = Screen[Any]
 else:
@@ -34,6 +35,8 @@ _WIDGET_IS_GONE = (MessagePumpClosed, MountError, NoMatches, NoScreen, NoWidget,
 
 _PAINT_PERIOD = 1 / 250
 """Seconds between two paints of a screen at least."""
+_MOST_LAYOUTS = 3
+"""Layouts before the first frame: of the widgets, with their scrollbars, and of the scrollbars."""
 
 
 def is_late_error(app: App[Any], error: BaseException) -> bool:
@@ -63,6 +66,12 @@ class RobustScreen(_Base):
     """Mixed into a screen: it closes only once, ignores sizes that are out of date, and paints soon."""
 
     _own_timer: Timer | None = None
+    _was_laid_out = False
+    _was_painted = False
+    _is_held_back = False
+    """Whether nothing is painted yet, as the first layout is not finished."""
+    _has_old_requests = True
+    """Whether requests that widgets made before the first frame may still be waiting to be read."""
 
     def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  as each screen has them
         super().__init__(*arguments, **named)
@@ -115,6 +124,68 @@ class RobustScreen(_Base):
         # Each layout posts the size of the screen, and Textual lays it out again and paints it for that.
         if size != self._size:
             super()._screen_resized(size)
+
+    def _refresh_layout(self, size: Size | None = None, scroll: bool = False) -> None:  # noqa: FBT001, FBT002  Textual's own
+        if self._was_laid_out or not self.is_current:
+            super()._refresh_layout(size, scroll)
+            return
+        # Textual adds scrollbars to a layout only with the next one, and would paint both.
+        self._is_held_back = True
+        try:
+            for _ in range(_MOST_LAYOUTS):
+                super()._refresh_layout(size, scroll)
+                if not self._take_requested_layouts():
+                    break
+        finally:
+            self._is_held_back = False
+        self._was_laid_out = bool(self._size)
+        self._compositor_refresh()
+
+    def _compositor_refresh(self) -> None:
+        if self._is_held_back:
+            return
+        is_first = self._was_laid_out and not self._was_painted
+        super()._compositor_refresh()
+        if is_first:
+            self._was_painted = True
+            # What was painted is not painted again.
+            for widget in self._compositor.widgets:
+                widget._repaint_required = False  # noqa: SLF001  as in `paint_at_once`
+            # Messages are read in their order: all requests before this one are of before the frame.
+            self.call_later(self._read_old_requests)
+
+    def _read_old_requests(self) -> None:
+        self._has_old_requests = False
+
+    async def _on_update(self, message: messages.Update) -> None:
+        self._drop_if_old(message)
+
+    async def _on_layout(self, message: messages.Layout) -> None:
+        self._drop_if_old(message)
+
+    def _drop_if_old(self, request: Message) -> None:
+        if self._was_painted and self._has_old_requests:
+            request.stop()
+            request.prevent_default()
+
+    def _take_requested_layouts(self) -> bool:
+        """Forget the layouts that widgets have asked for; whether there were any, so that one must follow."""
+        asking = [widget for widget in self._compositor.widgets if widget._layout_required]  # noqa: SLF001  as below
+        for widget in asking:
+            widget._layout_required = False  # noqa: SLF001  Textual has no public way to lay out at once
+            for ancestor in widget.ancestors:
+                if isinstance(ancestor, Widget):
+                    ancestor._clear_arrangement_cache()  # noqa: SLF001  as Textual does
+                    ancestor._layout_updates += 1  # noqa: SLF001  as Textual does
+        return bool(asking)
+
+    def _on_screen_resume(self, event: events.ScreenResume) -> None:
+        event.prevent_default()
+        before = self._was_painted
+        super()._on_screen_resume(event)
+        if self._was_painted and not before:
+            # Textual asks for another frame of all.
+            self._repaint_required = False
 
     async def _on_resize(self, event: events.Resize) -> None:
         # Each layout posts the size of the screen: two sizes in turn would cause each other for ever.

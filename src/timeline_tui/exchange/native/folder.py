@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _HEADER = frozenset(field.name for field in fields_of(Header))
 _BODY = "body"
+FROM = "file"
+"""The own key of an event that says which file of a folder it is from."""
 
 
 class Part(NamedTuple):
@@ -41,16 +43,17 @@ def is_ours(parts: Sequence[Part]) -> bool:
     return any(_is_timeline(part) or any(map(is_certain, _events_of(part))) for part in parts)
 
 
-def combined(parts: Sequence[Part], name: str) -> tuple[Imported, list[Part]]:
+def combined(parts: Sequence[Part], name: str, *, more: bool = False) -> tuple[Imported, list[Part]]:
     """One timeline of all parts that are in our format, and the other parts.
 
     Args:
         parts: The documents of a folder for which `is_ours()` is true.
         name: The name of the folder, used as the title if the files have none or several.
+        more: Whether there are events in other files of the folder too.
     """
     join = _Join()
     others = [part for part in parts if not join.takes(part)]
-    return join.imported(name), others
+    return join.imported(name, more=more or bool(others)), others
 
 
 def _is_timeline(part: Part) -> bool:
@@ -99,6 +102,8 @@ class _Join:
         self._header: dict[str, Any] = {}
         self._titles: dict[str, None] = {}
         self._events: dict[str, dict[str, object]] = {}
+        self._files: list[str] = []
+        """The labels of the files of the events."""
         self._lines: list[int] = []
         self._guesses: list[str] = []
         self._left_out: list[LeftOut] = []
@@ -120,8 +125,8 @@ class _Join:
                     self._take(part.label, key, value)
         return True
 
-    def imported(self, name: str) -> Imported:
-        """The combined timeline."""
+    def imported(self, name: str, *, more: bool) -> Imported:
+        """The combined timeline; its events say which file they are from if there are several, or more."""
         title = next(iter(self._titles)) if len(self._titles) == 1 else name
         guesses = self._guesses
         if len(self._titles) > 1:
@@ -131,6 +136,9 @@ class _Join:
             guess = f"{len(self._labels):,} files in our format are one timeline: {', '.join(self._labels)}"
             guesses = [guess, *guesses]
         events = [*self._events.values()]
+        if more or len(set(self._files)) > 1:
+            for event, file in zip(events, self._files, strict=True):
+                event.setdefault(FROM, file)
         return Imported(title, events, self._lines, self._header, guesses, self._left_out, is_ours=True)
 
     def _take(self, label: str, key: str, value: object) -> None:
@@ -173,6 +181,7 @@ class _Join:
                     f"{part.label}: {id_} is renamed to {own[id_]}, as another file has a different {id_}"
                 )
             self._events[str(found.get("id") or f" {len(self._lines)}")] = found
+            self._files.append(part.label)
             self._lines.append(int(getattr(event, "line", 0)))
             taken.append(found)
         for event in taken:

@@ -39,7 +39,7 @@ class Slides:
         """How many dates had a fraction of a second, but no second."""
         self._ids = EventIds()
         self._same: dict[str, str] = {}
-        self._slugs = UniqueIds(bytearray())
+        self._slugs = UniqueIds()
 
     def event(self, slide: Mapping[str, object]) -> dict[str, object]:
         """An event with every field of the slide; it is undated if the date cannot be read."""

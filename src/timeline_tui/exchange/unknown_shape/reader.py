@@ -76,13 +76,14 @@ def _own(data: Sequence[object], name: str) -> Imported | None:
     return combined(parts, PurePath(name).stem or name)[0] if len(parts) == 1 and is_ours(parts) else None
 
 
-def of_plain(
+def of_plain(  # noqa: PLR0913  the last three are named, and seldom given
     data: object,
     name: str,
     lines: Mapping[int, int] | None = None,
     *,
     prefix: str = "yaml",
     choose: Choose = as_guessed,
+    own: Sequence[str] = (),
 ) -> Imported:
     """A timeline of any structure in plain data, as read from JSON or a table.
 
@@ -92,6 +93,7 @@ def of_plain(
         lines: The line of each dict by its `id()`; without it, the attribute `line` of a dict is used.
         choose: Gives what a person has said about its keys.
         prefix: Set before the name of what the format has under that name, but with another meaning.
+        own: Keys of entries that are kept as they are, and not taken for anything.
 
     Raises:
         CannotImport: Nothing in it is dated.
@@ -103,10 +105,13 @@ def of_plain(
     except TooWide as error:
         raise CannotImport(str(error)) from None
     if found is None:
-        return _by_content(data, name, prefix, choose)
+        return _by_content(data, name, prefix, choose, own)
+    kept = _taken_out(found.entries, own)
     mapping = _mapping_of(found.entries, choose)
     maker = maker_of(found.entries, prefix, found.rest, mapping)
-    events = [in_order(maker.event(entry)) for entry in found.entries]
+    events = [
+        in_order(maker.event(entry)) | fields for entry, fields in zip(found.entries, kept, strict=True)
+    ]
     header = {**_header_of(found.rest, prefix), **maker.header()}
     title = header.pop("title", "") or PurePath(name).stem or name
     guesses = [f"events are {found.where}"] if found.where else []
@@ -120,7 +125,7 @@ def of_plain(
     )
 
 
-def _by_content(data: object, name: str, prefix: str, choose: Choose) -> Imported:
+def _by_content(data: object, name: str, prefix: str, choose: Choose, own: Sequence[str]) -> Imported:
     """The timeline in the longest list whose entries have dates under any names, also in maps inside them.
 
     Raises:
@@ -132,16 +137,22 @@ def _by_content(data: object, name: str, prefix: str, choose: Choose) -> Importe
             refuse_wide({key for entry in entries[:SAMPLE] for key in entry.fields})
         except TooWide as error:
             raise CannotImport(str(error)) from None
+        kept = _taken_out(entries, own)
         mapping = _mapping_of(entries, choose)
         if not mapping.of("date"):
             continue
         maker = maker_of(entries, prefix, None, mapping)
-        events = [in_order(maker.event(entry)) for entry in entries]
+        events = [in_order(maker.event(entry)) | fields for entry, fields in zip(entries, kept, strict=True)]
         lines = [entry.line for entry in entries]
         title = PurePath(name).stem or name
         told = [f"events are the list `{where}`"] if where else []
         return Imported(title, events, lines, maker.header(), [*told, *maker.guesses()], mapping=mapping)
     raise CannotImport(_NO_EVENTS)
+
+
+def _taken_out(entries: Sequence[Entry], own: Sequence[str]) -> list[dict[str, Any]]:
+    """Take some keys out of each entry; what they were."""
+    return [{key: entry.fields.pop(key) for key in own if key in entry.fields} for entry in entries]
 
 
 def _lists(data: object, name: str = "", depth: int = 0) -> Iterator[tuple[str, list[dict[str, Any]]]]:

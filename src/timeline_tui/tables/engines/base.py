@@ -187,6 +187,10 @@ class Engine(ABC):
             days = sorted(counts)
             yield combination, days, [counts[day] for day in days]
 
+    def floored(self, number: exp.Expr) -> exp.Expr:
+        """The greatest whole number that is not greater than a number."""
+        return exp.cast(exp.Floor(this=number), "BIGINT")
+
     def as_text(self, column: exp.Expr) -> exp.Expr:
         """A value of a column as text."""
         return exp.cast(column, "TEXT")

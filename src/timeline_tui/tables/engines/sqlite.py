@@ -123,6 +123,12 @@ class SQLite(Engine):
         """A statement of SQLite."""
         return str(statement.sql(dialect=_Dialect, identify=True))
 
+    def floored(self, number: exp.Expr) -> exp.Expr:
+        """The greatest whole number that is not greater; not every SQLite has a function for it."""
+        whole = exp.cast(number, "BIGINT")
+        is_less = exp.paren(exp.LT(this=number.copy(), expression=whole.copy()))
+        return exp.paren(exp.Sub(this=whole, expression=is_less))
+
     def weekday(self, time: TimeColumn) -> exp.Expr:
         """The day of the week of a row, from 1 for Monday to 7."""
         if time.kind != "text":

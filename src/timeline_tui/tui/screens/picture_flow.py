@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.pictures.picture import NOT_OF_TABLES, ONE_BY_ONE
+from timeline_tui.pictures.picture import why_not_drawn
 from timeline_tui.tui.widgets.picture import PicturePane
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class PictureFlow:
     def open(self, name: str, what: str) -> None:
         """Show a picture, by what is typed; if it is shown already and nothing is typed, the list."""
         screen = self._screen
-        if name in ONE_BY_ONE and not screen.state.view.holds_statements:
-            screen.notify(f"The picture {name} {NOT_OF_TABLES}.", markup=False)
+        if why := why_not_drawn(screen.state.view, name):
+            screen.notify(f"The picture {name} {why}.", markup=False)
         elif not what and screen.state.picture == name and self.main_pane.has_focus:
             self.close()
         else:

@@ -22,7 +22,10 @@ OTHER_SCREEN: Final = "\x1b[?1049h"
 """What Textual's driver writes, too; a second time it would clear the picture."""
 _LEAVE: Final = b"\x1b[?2026l\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 _SGR: Final = {"bold": 1, "dim": 2, "italic": 3, "underline": 4, "reverse": 7, "strike": 9}
+_INPUT_FLAGS: Final = 0
 _LOCAL_FLAGS: Final = 3
+_AS_TYPED: Final = termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR
+"""What the driver switches off, too: with it Enter would be Ctrl+J, and Ctrl+S would stop the output."""
 _ENDING: Final = (signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT)
 """Signals that would end the program and leave the terminal as it is; Ctrl+C raises an exception."""
 
@@ -55,7 +58,8 @@ class EarlyTerminal:
         try:
             before = termios.tcgetattr(self._input())
             now = termios.tcgetattr(self._input())
-            now[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON)
+            now[_INPUT_FLAGS] &= ~_AS_TYPED
+            now[_LOCAL_FLAGS] &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN)
             termios.tcsetattr(self._input(), termios.TCSANOW, now)
         except (termios.error, OSError):
             return

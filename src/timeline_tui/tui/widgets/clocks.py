@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.pictures.clocks import BY, Clocks, ClocksShown, clocks_picture
@@ -147,9 +148,7 @@ class ClocksPane(AxisPane):
 
     def _along(self, steps: int) -> None:
         if (scene := self.scene) is not None:
-            key = scene.points.beside(self.selected, steps)
-            if key >= 0 and key != self.selected:
-                self.select(key)
+            self.select_found(partial(scene.points.beside, self.selected, steps))
 
     def action_cursor_up(self) -> None:
         """To what became known later, in the next row that is not empty."""

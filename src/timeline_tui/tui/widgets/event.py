@@ -108,7 +108,8 @@ class EventPane(StyledWidget, can_focus=True):
     def watch_selected(self) -> None:
         """Show another event, once its row is seen selected."""
         self._begin_anew()
-        self.call_after_refresh(self.refresh)
+        if self.size:
+            self.call_after_refresh(self.refresh)
 
     def reread(self) -> None:
         """Show what an engine has told of the event since."""

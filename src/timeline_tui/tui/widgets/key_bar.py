@@ -17,7 +17,7 @@ from timeline_tui.tui.keys import COMMANDS, as_written
 from timeline_tui.tui.styles import StyledWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from textual import events
     from textual.binding import Binding
@@ -42,12 +42,15 @@ class KeyBar(StyledWidget):
     }
     """
 
+    _painted: Sequence[Binding] = ()
+
     def on_mount(self) -> None:
         """Repaint when the active bindings change."""
         self.screen.bindings_updated_signal.subscribe(self, self._repaint)
 
     def _repaint(self, _: Screen[object]) -> None:
-        self.refresh()
+        if self._fitting() != self._painted:
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:  # noqa: ARG002  there is one line
         """Paint as many keys as fit."""
@@ -55,7 +58,8 @@ class KeyBar(StyledWidget):
 
     def _segments(self) -> Iterator[Segment]:
         base, styles = self.base, self.theme_styles
-        for binding in self._fitting():
+        self._painted = self._fitting()
+        for binding in self._painted:
             press = Style(meta={"press": binding.key})
             yield Segment(f" {_key(binding)} ", base + styles["name"] + Style(bold=True) + press)
             yield Segment(f"{binding.description} ", base + styles["muted"] + press)

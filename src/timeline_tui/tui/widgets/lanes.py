@@ -334,7 +334,8 @@ class LanesPane(AxisPane):
 
     def action_by_next(self) -> None:
         """Lanes by the next thing."""
-        self._show(self.shown.by_next())
+        if self.view is not None:
+            self._show(self.shown.by_next(self.view))
 
     def clicked(self, x: int, y: int) -> None:
         """Select the event and the lane."""

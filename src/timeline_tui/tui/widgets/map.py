@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from timeline_tui.pictures.map_counted import places_of
 from timeline_tui.pictures.map_picture import map_picture
 from timeline_tui.pictures.map_places import MapPlaces
 from timeline_tui.pictures.map_shown import (
@@ -49,14 +50,23 @@ class MapPane(PicturePane):
         self._seen: tuple[object, ...] = ()
         """What was followed last: a view, the selected event, and the size."""
 
-    def prepared(self, view: TimelineView, width: int, height: int) -> tuple[object, ...]:  # noqa: ARG002  in all sizes
-        """What is counted."""
-        return (view,)
+    def prepared(self, view: TimelineView, width: int, height: int) -> tuple[object, ...]:
+        """What is counted; of a table only what is in sight."""
+        return (view,) if view.holds_statements else (view, self.shown.window, layout(width, height).size)
 
-    def prepare(self, view: TimelineView, width: int, height: int) -> None:  # noqa: ARG002  in all sizes
+    def prepare(self, view: TimelineView, width: int, height: int) -> None:
         """Count the events of the places."""
-        places = self.places(view)
+        if view.holds_statements:
+            places = self.places(view)
+        else:
+            places = places_of(view, self.shown.window, layout(width, height).size)
         _ = places.on_map, places.unplaced, places.frame
+        self._places = places
+
+    def waiting(self) -> None:
+        """What is known already is shown where the map has moved to."""
+        if self.view is not None and self._is_of(self.view) and self.view.count:
+            self.picture = self.draw(self.view, *self.content_size)
 
     def places(self, view: TimelineView) -> MapPlaces:
         """The places of a view."""
@@ -193,7 +203,9 @@ class MapPane(PicturePane):
 
     def action_by_next(self) -> None:
         """The moves of the next actor of the selected event."""
-        if self._is_there and self.view is not None:
+        if self.view is not None and not self.view.holds_statements:
+            self.notify("Moves of actors are not drawn of a table.")
+        elif self._is_there and self.view is not None:
             self._show(next_actor(self.places(self.view), self.shown, self.selected))
 
     def action_read(self) -> None:

@@ -92,6 +92,7 @@ class OverviewStrip(StyledWidget):
         """
         super().__init__()
         self._axis: FoldedAxis | None = None
+        self._painted = -1, (-1, -1)
         self._rows_behind = behind
         self._behind: list[int] = []
         self._counts: tuple[Sequence[int], Sequence[int]] = (), ()
@@ -113,7 +114,8 @@ class OverviewStrip(StyledWidget):
         self.call_after_refresh(self._repaint_range_now)
 
     def _repaint_range_now(self) -> None:
-        self.refresh(Region(self.gutter.left, self.size.height - 1, self.size.width, 1))
+        if (self.selected, self.visible_range) != self._painted:
+            self.refresh(Region(self.gutter.left, self.size.height - 1, self.size.width, 1))
 
     def render_line(self, y: int) -> Strip:
         """Paint ticks, density or the range in sight; ticks and range share a line if there are only two."""
@@ -128,6 +130,7 @@ class OverviewStrip(StyledWidget):
         if y == 0 or self.size.height == 2:
             self._put_ticks(line, axis, range(at, at + cell_len(mark)))
         if y:
+            self._painted = self.selected, self.visible_range
             self._put_range(line, axis)
             line.put(at, mark, "name")
         return Strip([Segment(text, self._style(style)) for text, style in line.pieces()], width)
