@@ -14,7 +14,7 @@ const svg = (tag, text, attributes = {}) => {
 // A text from a cell on, or in the middle of it (class m), or up to it (class e).
 const put = (layer, [line, cell], text, look = "") => {
   const x = (cell + (/\bm\b/.test(look) ? 0.5 : 0)) * CELL[0];
-  layer.append(svg("text", text, { x, y: line * CELL[1] + 13.5, class: look }));
+  layer.append(svg("text", text, { x, y: line * CELL[1] + 13.5, class: look, "paint-order": "stroke" }));
 };
 
 const look = (doubtful, count) => (doubtful && 2 * doubtful >= count ? "m doubtful" : "m");
