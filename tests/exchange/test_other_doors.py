@@ -501,42 +501,6 @@ def test_a_folder_of_files_of_any_formats_is_one_timeline(days: list[date], alik
         assert what in told
 
 
-def test_what_two_files_have_under_one_id_stays_apart_and_what_is_alike_is_kept_once() -> None:
-    one = Imported(
-        "one",
-        [{"id": "a", "date": "2020", "title": "A", "actors": ["x"], "sources": ["s"]}],
-        header={"actors": {"x": {"name": "X"}}, "sources": {"s": {"title": "S"}}},
-    )
-    cited = [{"id": "s", "at": "p. 2"}]
-    same: dict[str, object] = {"id": "a", "date": "2020", "title": "A", "actors": ["x"], "sources": ["s"]}
-    other = Imported(
-        "other",
-        [
-            {"id": "b", "date": "2021", "title": "B", "actors": {"x": "guest"}, "place": "p"},
-            {
-                "id": "a",
-                "date": "2022",
-                "title": "C",
-                "sources": [{"id": "s", "at": "p. 2"}],
-                "links": {"after": ["a"]},
-            },
-        ],
-        header={
-            "actors": {"x": {"name": "Another X"}},
-            "sources": {"s": {"title": "S"}},
-            "places": {"p": {"name": "P"}},
-        },
-    )
-    found = folder.with_events_of(one, other)
-    assert found.events[1]["actors"] == {"x-2": "guest"}
-    assert found.events[2]["id"] == "a-2"
-    assert (found.events[2]["sources"], found.events[2]["links"]) == (cited, {"after": ["a-2"]})
-    assert found.header["actors"] == {"x": {"name": "X"}, "x-2": {"name": "Another X"}}
-    found = folder.with_events_of(found, Imported("third", [same], header={"actors": {"x": {"name": "X"}}}))
-    assert len(found.events) == 3
-    assert found.lost == {"events that two files have alike, of which one is kept": 1}
-
-
 def test_gedcom_keeps_places_with_degrees_sources_and_the_words_of_dates() -> None:
     text = (
         "0 HEAD\n1 GEDC\n2 VERS 5.5.1\n0 @I1@ INDI\n1 NAME Robert /Lindner/\n1 BIRT\n"

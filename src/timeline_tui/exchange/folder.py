@@ -10,13 +10,14 @@ import os
 import re
 from collections import Counter
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange import registry
+from timeline_tui.exchange.combined import Combined
 from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
 from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.native.folder import FROM, Part, all_of, combined, is_ours
+from timeline_tui.exchange.native.folder import FROM, Part, combined, is_ours
 from timeline_tui.exchange.recognised import suffix_of
 from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.exchange.unknown_shape.yaml import LARGEST, Documents, documents
@@ -41,8 +42,6 @@ _MOST_KINDS = 12
 """The kinds of files that were not read which are named."""
 _OTHERS = (".txt", ".text", ".log", ".xml", ".htm", ".html", "")
 """Suffixes that say little about a file, and may be those of one that can be read."""
-_NAMED = {"actors": "actors", "by": "actors", "sources": "sources", "place": "places"}
-"""The fields of an event that name records, and where these are."""
 
 
 class _Found:
@@ -88,20 +87,23 @@ def read(path: Path, choices_for: Callable[[Path, Sequence[str]], Any] | None = 
     for file in _files(path, found):
         _read_file(file, one_line(str(file.relative_to(path))), found, choices_for)
     _tell_unread(found)
-    imported = _of_parts(found, path.resolve().name)
+    all_files, told = Combined(), list[str]()
+    for made in _of_parts(found, path.resolve().name):
+        told += made.guesses
+        all_files.add(made, path.resolve().name)
     for label, other in found.others:
         found.guess(label, other.guesses)
-        imported = other if imported is None else with_events_of(imported, other)
+        all_files.add(other, label)
+    imported = all_files.imported
     if imported is None:
         why = "; ".join(left.reason for left in found.left_out[:3])
         raise CannotImport(f"no file in this folder can be read as events{f': {why}' if why else ''}")
     imported.title = imported.title if imported.is_ours else path.resolve().name
-    documents_told = [] if found.others and imported is found.others[0][1] else imported.guesses
     if len(found.others) > 1:
-        documents_told.append(f"{len(found.others):,} files are one timeline; `{FROM}` says which")
-    imported.guesses = [*found.told(), *documents_told]
+        told.append(f"{len(found.others):,} files are one timeline; `{FROM}` says which")
+    imported.guesses = [*found.told(), *told, *all_files.guesses]
     imported.mapping = None if found.others else imported.mapping
-    imported.left_out += found.left_out
+    imported.left_out = found.left_out
     return imported
 
 
@@ -148,114 +150,41 @@ def _read_other(
     except CannotImport as error:
         found.refuse(label, str(error))
         return
-    for event in made.events:
-        event.setdefault(FROM, label)
+    if made.is_ours:
+        found.parts.append(Part(label, _stem(file), _document(made), alone=True))
+    else:
+        for event in made.events:
+            event.setdefault(FROM, label)
+        found.others.append((label, made))
     found.left_out += [LeftOut(line, f"{label}: {why}") for line, why in made.left_out]
-    made.left_out = []
-    found.others.append((label, made))
 
 
-def _of_parts(found: _Found, name: str) -> Imported | None:
-    """The timeline in the documents of a folder; documents in our format are used as they are."""
+def _document(imported: Imported) -> dict[str, object]:
+    """A timeline in our format as one document, as YAML would have it."""
+    events: list[dict[str, object]] = []
+    for event, line in zip(imported.events, imported.lines or [0] * len(imported.events), strict=True):
+        lined = LinedMap(event)
+        lined.line, lined.places = line, {}
+        events.append(lined)
+    return {"title": imported.title, **imported.header, "events": events}
+
+
+def _of_parts(found: _Found, name: str) -> list[Imported]:
+    """The timelines in the documents of a folder: of those in our format as they are, and of the others."""
     parts = found.parts
     if not parts:
-        return None
+        return []
     ours, others = combined(parts, name, more=bool(found.others)) if is_ours(parts) else (None, parts)
     try:
         made = of_plain([_with_file(part) for part in others], name, own=(FROM,)) if others else None
     except CannotImport:
+        made = None
         for part in others:
             found.refuse(part.label, "nothing in it has a date")
-        return ours
-    if ours is None or made is None:
-        return ours or made
-    return all_of(ours, made)
-
-
-def with_events_of(imported: Imported, other: Imported) -> Imported:
-    """A timeline with the events of another one after its own.
-
-    Where the two have something else under one id, that of the second is renamed; an event that both have is
-    kept once.
-    """
-    renamed: dict[str, dict[str, str]] = {}
-    for name, records in other.header.items():
-        if isinstance(records, dict) and isinstance(imported.header.get(name, {}), dict):
-            before = cast("dict[str, object]", imported.header.setdefault(name, {}))
-            renamed[name] = _merged(before, records)
-        else:
-            imported.header.setdefault(name, records)
-    own = {str(event["id"]): event for event in imported.events if event.get("id")}
-    free = {id_: _free(id_, own) for event in other.events if (id_ := str(event.get("id") or "")) in own}
-    lines = other.lines or [0] * len(other.events)
-    imported.lines = imported.lines or [0] * len(imported.events)
-    twice = 0
-    for event, line in zip(other.events, lines, strict=True):
-        moved = _with_ids(event, {**renamed, "events": free})
-        same = own.get(str(event.get("id") or ""))
-        if same is not None and _without_file(same) == _without_file(_with_ids(event, renamed)):
-            twice += 1
-            continue
-        imported.events.append(moved)
-        imported.lines.append(line)
-    if twice:
-        words = "events that two files have alike, of which one is kept"
-        imported.lost[words] = imported.lost.get(words, 0) + twice
-    for words, count in other.lost.items():
-        imported.lost[words] = imported.lost.get(words, 0) + count
-    return imported
-
-
-def _without_file(event: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in event.items() if key != FROM}
-
-
-def _merged(into: dict[str, object], records: dict[str, object]) -> dict[str, str]:
-    """Add records to others by id; the new ids of those whose id means something else there."""
-    renamed = {}
-    for id_, record in records.items():
-        if id_ in into and into[id_] != record:
-            renamed[id_] = _free(id_, into)
-        into[renamed.get(id_, id_)] = record
-    return renamed
-
-
-def _free(id_: str, taken: dict[str, Any]) -> str:
-    number = 2
-    while f"{id_}-{number}" in taken:
-        number += 1
-    return f"{id_}-{number}"
-
-
-def _with_ids(event: dict[str, object], renamed: dict[str, dict[str, str]]) -> dict[str, object]:
-    """An event that names what was renamed by its new ids."""
-    found = dict(event)
-    for key, register in (
-        ("actors", "actors"),
-        ("by", "actors"),
-        ("sources", "sources"),
-        ("place", "places"),
-    ):
-        if (names := renamed.get(register)) and key in found:
-            found[key] = _renamed(found[key], names)
-    if names := renamed.get("events"):
-        if "id" in found:
-            found["id"] = names.get(str(found["id"]), found["id"])
-        links = found.get("links")
-        if isinstance(links, dict):
-            found["links"] = {relation: _renamed(ids, names) for relation, ids in links.items()}
-    return found
-
-
-def _renamed(value: object, names: dict[str, str]) -> object:
-    """Ids with other names: one, a list of them, those of a map, or of citations with a place."""
-    if isinstance(value, list):
-        return [_renamed(each, names) for each in value]
-    if isinstance(value, dict) and "id" in value:
-        return {**value, "id": names.get(str(value["id"]), value["id"])}
-    if isinstance(value, dict):
-        return {names.get(id_, id_): role for id_, role in value.items()}
-    return names.get(value, value) if isinstance(value, str) else value
+    of_parts = [each for each in (ours, made) if each is not None]
+    for each in of_parts:
+        found.left_out += each.left_out
+    return of_parts
 
 
 def _tell_unread(found: _Found) -> None:

@@ -6,6 +6,7 @@ they differ, the first file counts and the difference is reported.
 
 from __future__ import annotations
 
+from operator import eq
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
@@ -13,11 +14,14 @@ from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native.detect import REGISTERS, has_other_list, has_our_keys, has_register
 from timeline_tui.exchange.native.shapes import is_certain
+from timeline_tui.exchange.renamed_ids import free_id, in_section, new_event_ids, with_new_ids
 from timeline_tui.model.fields import fields_of
-from timeline_tui.model.records import Header
+from timeline_tui.model.records import Event, Header
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from timeline_tui.exchange.renamed_ids import Names
 
 _HEADER = frozenset(field.name for field in fields_of(Header))
 _BODY = "body"
@@ -116,13 +120,13 @@ class _Join:
         if not (events or is_header or _is_timeline(part)):
             return False
         self._labels[part.label] = None
-        self._take_events(part, events)
+        names = {"event": self._take_events(part, events)}
         if isinstance(data, dict) and not _is_event(data):
             for key, value in ({part.stem: data} if _is_register(part) else data).items():
                 if key == "title":
                     self._titles[str(value)] = None
                 elif key != "events":
-                    self._take(part.label, key, value)
+                    self._take(part.label, key, value, names)
         return True
 
     def imported(self, name: str, *, more: bool) -> Imported:
@@ -141,12 +145,12 @@ class _Join:
                 event.setdefault(FROM, file)
         return Imported(title, events, self._lines, self._header, guesses, self._left_out, is_ours=True)
 
-    def _take(self, label: str, key: str, value: object) -> None:
+    def _take(self, label: str, key: str, value: object, names: Names) -> None:
         """Add the value of a key of a timeline; for a register, each record."""
         if key in REGISTERS and isinstance(value, dict) and isinstance(self._header.get(key, {}), dict):
             register = self._header.setdefault(key, {})
             for id_, record in value.items():
-                self._merge(register, id_, record, f"{label}: of {id_} in `{key}`,")
+                self._merge(register, id_, in_section(key, record, names), f"{label}: of {id_} in `{key}`,")
         else:
             self._merge(self._header, key, value, f"{label}:")
 
@@ -163,36 +167,33 @@ class _Join:
                 LeftOut(0, f"{where} `{key}` is {value!s:.80}, in another file {there!s:.80}")
             )
 
-    def _take_events(self, part: Part, events: Sequence[dict[str, Any]]) -> None:
-        own: dict[str, str] = {}
-        taken: list[dict[str, Any]] = []
-        for event in events:
-            found = self._dated(event, part.label)
-            if part.alone and part.data is event and "id" not in event:
-                found = {"id": part.stem, **found}
-            if _BODY in found and "text" not in found:
-                found["text"] = found.pop(_BODY)
+    def _take_events(self, part: Part, events: Sequence[dict[str, Any]]) -> dict[str, str]:
+        """Add events; the new ids of those whose id is that of another event."""
+        own = [self._with_id(event, part) for event in events]
+        names = new_event_ids(own, self._events, eq)
+        for event, plain in zip(own, events, strict=True):
+            found = with_new_ids(event, Event, {"event": names})
             id_ = str(found.get("id", ""))
             if id_ and self._events.get(id_) == found:
                 continue
             if id_ in self._events:
-                own[id_] = found["id"] = self._free(id_)
+                found["id"] = names.get(id_) or free_id(id_, self._events)
                 self._guesses.append(
-                    f"{part.label}: {id_} is renamed to {own[id_]}, as another file has a different {id_}"
+                    f"{part.label}: {id_} is renamed to {found['id']}, as another file has a different {id_}"
                 )
             self._events[str(found.get("id") or f" {len(self._lines)}")] = found
             self._files.append(part.label)
-            self._lines.append(int(getattr(event, "line", 0)))
-            taken.append(found)
-        for event in taken:
-            if own and isinstance(event.get("links"), dict):
-                event["links"] = {kind: _renamed(ids, own) for kind, ids in event["links"].items()}
+            self._lines.append(int(getattr(plain, "line", 0)))
+        return names
 
-    def _free(self, id_: str) -> str:
-        number = 2
-        while f"{id_}-{number}" in self._events:
-            number += 1
-        return f"{id_}-{number}"
+    def _with_id(self, event: dict[str, Any], part: Part) -> dict[str, Any]:
+        """An event with a readable date, and with the id and the text that its file gives it."""
+        found = self._dated(event, part.label)
+        if part.alone and part.data is event and "id" not in event:
+            found = {"id": part.stem, **found}
+        if _BODY in found and "text" not in found:
+            found["text"] = found.pop(_BODY)
+        return found
 
     def _dated(self, event: Mapping[str, Any], label: str) -> dict[str, Any]:
         """An event with its date in EDTF, if it can be read."""
@@ -204,19 +205,3 @@ class _Join:
                 self._guesses.append(f"{label}: {date} is read as {edtf}")
                 return {**event, "date": edtf}
         return dict(event)
-
-
-def _renamed(ids: object, names: Mapping[str, str]) -> object:
-    if isinstance(ids, list):
-        return [_renamed(each, names) for each in ids]
-    return names.get(ids, ids) if isinstance(ids, str) else ids
-
-
-def all_of(imported: Imported, other: Imported) -> Imported:
-    """A timeline with the events of another one after its own; where their headers differ, its own counts."""
-    imported.events += other.events
-    imported.lines += other.lines or [0] * len(other.events)
-    imported.header = {**other.header, **imported.header}
-    imported.guesses += other.guesses
-    imported.left_out += other.left_out
-    return imported
