@@ -15,7 +15,7 @@ from timeline_tui.exchange import registry
 from timeline_tui.exchange.native import json as json_native
 from timeline_tui.exchange.native.yaml import write
 from timeline_tui.index.index import Index
-from timeline_tui.loading import build_index
+from timeline_tui.loading import build_index, stream_file
 from timeline_tui.loading.build_index import Building
 from timeline_tui.loading.opened import open_timeline
 from timeline_tui.model.records import Header
@@ -91,8 +91,16 @@ def test_what_is_opened_is_what_import_makes(
             assert opened.index.name("source", citation.id) == imported.name("source", citation.id)
 
 
-def test_the_first_rows_of_a_long_table_are_shown_before_the_rest_is_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("name", "begin", "entry", "count"),
+    [
+        ("a.csv", "date,title\n", "2021-03-04,A fire\n", 54),
+        ("a.ics", "BEGIN:VCALENDAR\n", "BEGIN:VEVENT\nDTSTART:20210304\nSUMMARY:A fire\nEND:VEVENT\n", 17),
+        ("a.rss", "<rss><channel>\n", "<item><title>A fire</title></item>\n", 25),
+    ],
+)
+def test_the_first_entries_of_a_long_file_are_shown_before_the_rest_is_read(  # noqa: PLR0917  a file in parts
+    name: str, begin: str, entry: str, count: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown: list[tuple[int, bool]] = []
 
@@ -103,19 +111,20 @@ def test_the_first_rows_of_a_long_table_are_shown_before_the_rest_is_read(
     def refuse(path: Path) -> bytearray:
         raise CannotRead(str(path), "it is not to be read yet")
 
-    file = tmp_path / "a.csv"
-    file.write_text("date,title\n" + "2021-03-04,A fire\n" * 2_000)
+    file = tmp_path / name
+    file.write_text(begin + entry * 2_000)
     monkeypatch.setattr(build_index, "_LONG", 10_000)
+    monkeypatch.setattr(stream_file, "_FEW", 5)
     monkeypatch.setattr(build_index, "_BEGINNING", 1_000)
     monkeypatch.setattr(build_index, "read_source", refuse)
     with pytest.raises(CannotRead, match="not to be read yet"):
         Building(file, TODAY, lambda _: None, show).build()
-    assert shown == [(54, True)]
+    assert shown == [(count, True)]
     assert not list(tmp_path.glob("*/beginning.db"))
 
 
-@pytest.mark.parametrize("name", ["a.yaml", "a.csv.gz", "a.ics"])
-def test_only_a_table_has_its_first_rows_shown_early(
+@pytest.mark.parametrize("name", ["a.yaml", "a.csv.gz", "a.md"])
+def test_only_a_file_that_is_read_piece_by_piece_has_its_first_entries_shown_early(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / name

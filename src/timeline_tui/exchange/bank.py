@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.event_runs import EventRuns
+from timeline_tui.exchange.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
-    from timeline_tui.exchange.text_lines import TextLines
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z0-9.]+)>([^<]*)")
 _POSTED: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -34,7 +34,9 @@ def read(data: bytes, name: str) -> Imported:
 
 def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
     """The same, run by run."""
-    return EventRuns(data, name, "ofx", _transactions, "this statement of a bank has no transaction")
+    return EventRuns(
+        TextLines(data), name, "ofx", _transactions, "this statement of a bank has no transaction"
+    )
 
 
 def _transactions(lines: TextLines, gathered: Gathering) -> Iterator[None]:

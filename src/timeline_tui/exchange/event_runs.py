@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
+from functools import partial
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, TypeVar
 
 from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.decode import title_of
 from timeline_tui.exchange.gathering import Gathering
-from timeline_tui.exchange.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,8 +17,17 @@ if TYPE_CHECKING:
 RUN: Final = 2_000
 """About the events of a run."""
 
-Parse: TypeAlias = "Callable[[TextLines, Gathering], Iterator[None]]"
-"""Adds the events of some lines, and yields where it may be interrupted so that they are taken over."""
+
+class Source(Protocol):
+    """A file that is read from its beginning to its end, more than once if need be."""
+
+    guesses: list[str]
+    """What was guessed to read it, as in `Imported`."""
+    done: int
+    """The bytes that were read so far."""
+
+
+S = TypeVar("S", bound=Source)
 
 
 class Run(NamedTuple):
@@ -35,26 +44,35 @@ class EventRuns:
     """A file whose events are made run by run.
 
     Args:
-        data: The file.
+        source: The file.
         name: Its name.
         prefix: As for `Gathering`.
-        parse: Makes the events.
+        parse: Adds the events of the source, and yields where they may be taken over.
         empty: What to say if there are none.
-
-    Raises:
-        CannotImport: It is not text.
     """
 
     mapping = None
     """Its format defines what each part is."""
 
-    def __init__(self, data: bytes | bytearray, name: str, prefix: str, parse: Parse, empty: str) -> None:
-        self.title = title_of(name)
+    def __init__(
+        self,
+        source: S,
+        name: str,
+        prefix: str,
+        parse: Callable[[S, Gathering], Iterator[None]],
+        empty: str,
+    ) -> None:
         self.gathered = Gathering(prefix)
         """What was gathered since the events were asked for last."""
-        self._lines = TextLines(data)
-        self._parse = parse
+        self._name = name
+        self._source: Source = source
+        self._parse = partial(parse, source)
         self._empty = empty
+
+    @property
+    def title(self) -> str:
+        """The title that the file gives, once it was read, or else its name."""
+        return self.gathered.title or title_of(self._name)
 
     @property
     def guesses(self) -> list[str]:
@@ -78,12 +96,12 @@ class EventRuns:
             CannotImport: There are none.
         """
         self._begin()
-        for _ in self._parse(self._lines, self.gathered):
+        for _ in self._parse(self.gathered):
             if len(self.gathered.events) > size:
-                yield Run(self._lines.done, *self.gathered.take())
+                yield Run(self._source.done, *self.gathered.take())
         if not self.gathered.count:
             raise CannotImport(self._empty)
-        yield Run(self._lines.done, self.gathered.events, self.gathered.lines)
+        yield Run(self._source.done, self.gathered.events, self.gathered.lines)
         self.gathered.events, self.gathered.lines = [], []
 
     def imported(self) -> Imported:
@@ -93,7 +111,7 @@ class EventRuns:
             CannotImport: It has no events.
         """
         self._begin()
-        for _ in self._parse(self._lines, self.gathered):
+        for _ in self._parse(self.gathered):
             pass
         if not self.gathered.count:
             raise CannotImport(self._empty)
@@ -110,7 +128,7 @@ class EventRuns:
 
     def _begin(self) -> None:
         self.gathered = Gathering(self.gathered.prefix)
-        self.gathered.guesses += self._lines.guesses
+        self.gathered.guesses += self._source.guesses
 
 
 def undated_guess(count: int) -> list[str]:

@@ -18,7 +18,7 @@ from timeline_tui.text.ids import is_id
 from timeline_tui.text.sanitize import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Container, Iterable, Mapping
 
     from timeline_tui.timeline.view import View
 
@@ -99,14 +99,25 @@ class EventBuilder:
         parts = {"actors": self.actors.records, "sources": self.sources.records}
         return {name: records for name, records in parts.items() if records}
 
-    def set_aside_dead_links(self, events: list[dict[str, object]]) -> None:
-        """Move links to events that do not exist to a name with the prefix."""
-        there = {event.get("id") for event in events}
+    def set_aside_dead_links(
+        self, events: Iterable[dict[str, object]], there: Container[object] | None = None
+    ) -> None:
+        """Move links to events that do not exist to a name with the prefix.
+
+        Args:
+            events: Those whose links are looked at.
+            there: The ids of all events of the file; None if `events` are all of them.
+        """
+        if there is None:
+            events = list(events)
+            there = {event.get("id") for event in events}
         for event in events:
             links = event.get("links")
             if not isinstance(links, dict):
                 continue
             lost = {name: [id_ for id_ in ids if id_ not in there] for name, ids in links.items()}
+            if not any(lost.values()):
+                continue
             kept = {name: [id_ for id_ in ids if id_ in there] for name, ids in links.items()}
             for name, parts in (("links", kept), (f"{self.prefix}-links", lost)):
                 event.pop(name, None)

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.day_numbers import add_months
 from timeline_tui.dates.lenient import edtf_of, interval_between
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator
 
-_LARGEST = 16_000_000
+    from timeline_tui.exchange.gathering import Gathering
+    from timeline_tui.exchange.text_lines import TextLines
+
 _BEGIN = re.compile(r"\s*gantt\s*;?\s*", re.IGNORECASE)
 _FENCE = re.compile(r"\s*(?:```|~~~)")
 _SETTING = re.compile(
@@ -47,31 +47,28 @@ class _Span(NamedTuple):
     """Whether the end was written as a date, which is then the last day."""
 
 
-def begins(lines: Sequence[str]) -> bool:
+def begins(lines: Iterable[str]) -> bool:
     """Whether some lines have the beginning of a gantt diagram."""
     return any(map(_BEGIN.fullmatch, lines))
 
 
-def read(data: bytes, name: str) -> Imported:
-    """The tasks of the first gantt diagram of a file.
+def runs(lines: TextLines, name: str) -> EventRuns:
+    """The tasks of the first gantt diagram of a file, run by run."""
+    return EventRuns(lines, name, "mermaid", _tasks, "this gantt diagram has no task with a date")
 
-    Raises:
-        CannotImport: It has no diagram, or the diagram no task with a date.
-    """
-    reader = _Reader()
-    for number, line in enumerate(text_of(data, _LARGEST).text.splitlines(), start=1):
+
+def _tasks(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    reader = _Reader(gathered)
+    for number, line in enumerate(lines, start=1):
         reader.take(number, line)
-    if not reader.gathered.events:
-        raise CannotImport("this gantt diagram has no task with a date")
-    return reader.gathered.imported(reader.title or name)
+        yield
 
 
 class _Reader:
     """Reads a diagram line by line."""
 
-    def __init__(self) -> None:
-        self.title = ""
-        self.gathered = Gathering("mermaid")
+    def __init__(self, gathered: Gathering) -> None:
+        self.gathered = gathered
         self._begun = self._ended = False
         self._format = "%Y-%m-%d"
         self._section = ""
@@ -98,7 +95,7 @@ class _Reader:
 
     def _name(self, word: str, value: str) -> None:
         if word == "title":
-            self.title = value
+            self.gathered.title = value
         elif word == "section":
             self._section = value
         else:

@@ -32,6 +32,8 @@ class Gathering:
         self.lines: list[int] = []
         self.left_out: list[LeftOut] = []
         self.guesses: list[str] = []
+        self.title = ""
+        """The title that the file gives; empty if it gives none."""
         self.header: dict[str, object] = {}
         self.lost: Counter[str] = Counter()
         self.count = self.undated = 0
@@ -59,11 +61,20 @@ class Gathering:
         if written and not edtf:
             event[f"{self.prefix}-date"] = written
         event |= self.builder.fields(fields)
+        self.put(line, event)
+        return event
+
+    def put(self, line: int, event: dict[str, object]) -> None:
+        """Add an event that is as in `Imported`.
+
+        Args:
+            line: As for `add()`.
+            event: What is added.
+        """
         self.events.append(event)
         self.lines.append(line)
         self.count += 1
-        self.undated += not edtf
-        return event
+        self.undated += event["date"] == UNDATED
 
     def take(self) -> tuple[list[dict[str, object]], list[int]]:
         """Take out all events, with their lines, but the last: the next part of the file may belong to it."""

@@ -8,18 +8,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, TypeAlias
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.decode import text_of, title_of
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
+from timeline_tui.exchange.text_lines import LINE_END, TextLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from datetime import date
 
-_LARGEST = 256_000_000
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
+
+    LeaveOut: TypeAlias = Callable[[int, str], None]
+
 _LINE = re.compile(r"\s*([0-9]{1,2}) (?:(@[^@]+@) )?(\w+)(?: (.*))?")
+_RECORD = re.compile(rb"[\r\n][ \t]*0 ")
+_NAMED = re.compile(rb"(?:\A(?:\xef\xbb\xbf)?|[\r\n])[ \t]*0 (@[^@\r\n]+@) ")
+_NEAR = 1_000
+"""The records that others have named last, which are kept."""
 _LONG = ("NOTE", "CONT", "CONC", "TEXT", "ADDR")
 _UNTOLD = "facts without a date"
 _EVENTS = {
@@ -69,21 +78,57 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not GEDCOM, or nothing in it has a date.
     """
-    text, guesses = text_of(data, _LARGEST, may_be_windows=True)
-    gathered = Gathering("gedcom")
-    gathered.guesses += guesses
-    records = _records(text, gathered)
-    _Reader(gathered, records).read()
-    if not gathered.events:
-        raise CannotImport("no event of a person or family in this GEDCOM file has a date")
-    return gathered.imported(title_of(name))
+    return runs(data, name).imported()
 
 
-def _records(text: str, gathered: Gathering) -> list[_Part]:
-    """The records of a file: each is a line of level 0 with all below it."""
-    records: list[_Part] = []
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, record by record."""
+    empty = "no event of a person or family in this GEDCOM file has a date"
+    return EventRuns(_File(data), name, "gedcom", _facts, empty)
+
+
+def _facts(file: _File, gathered: Gathering) -> Iterator[None]:
+    reader = _Reader(gathered, file)
+    for record in file.records(gathered.leave_out):
+        reader.take(record)
+        yield
+
+
+class _File(TextLines):
+    """The records of a file: each is a line of level 0 with all below it. No more than one is held."""
+
+    def records(self, leave_out: LeaveOut) -> Iterator[_Part]:
+        """The records in their order."""
+        return _records(self, leave_out)
+
+    def __init__(self, data: bytes | bytearray) -> None:
+        super().__init__(data)
+        self._record_at = lru_cache(maxsize=_NEAR)(self._read_at)
+
+    @cached_property
+    def _starts(self) -> dict[str, int]:
+        """The byte at which each record that has a name of its own begins; only these are kept."""
+        text = self._text
+        return {
+            match[1].decode(text.encoding, "replace"): match.start(1) for match in _NAMED.finditer(text.data)
+        }
+
+    def named(self, xref: str) -> _Part | None:
+        """The record of a name; None if there is none."""
+        start = self._starts.get(xref)
+        return None if start is None else self._record_at(start)
+
+    def _read_at(self, start: int) -> _Part | None:
+        data = self._text.data
+        following = _RECORD.search(data, start)
+        text = self._text.decode(start, following.start() if following else len(data))
+        lines = LINE_END.split(f"0 {text}")
+        return next(_records(lines, lambda _, __: None), None)
+
+
+def _records(lines: Iterable[str], leave_out: LeaveOut) -> Iterator[_Part]:
     open_: list[_Part] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         match = _LINE.fullmatch(line)
@@ -92,40 +137,42 @@ def _records(text: str, gathered: Gathering) -> list[_Part]:
                 # Old programs break long notes without a level.
                 open_[-1].value += f"\n{line}"
             else:
-                gathered.leave_out(number, "a line without a level and a tag")
+                leave_out(number, "a line without a level and a tag")
             continue
         level, part = int(match[1]), _Part(number, match[2] or "", match[3].upper(), match[4] or "")
         if level > len(open_):
-            gathered.leave_out(number, f"a line of level {level} below one of level {len(open_) - 1}")
+            leave_out(number, f"a line of level {level} below one of level {len(open_) - 1}")
             continue
+        if not level and open_:
+            yield open_[0]
         del open_[level:]
-        (open_[-1].parts if open_ else records).append(part)
+        if open_:
+            open_[-1].parts.append(part)
         open_.append(part)
-    return records
+    if open_:
+        yield open_[0]
 
 
 class _Reader:
     """Makes events of records."""
 
-    def __init__(self, gathered: Gathering, records: list[_Part]) -> None:
+    def __init__(self, gathered: Gathering, file: _File) -> None:
         self._gathered = gathered
-        self._records = records
-        self._by_xref = {record.xref: record for record in records if record.xref}
+        self._file = file
 
-    def read(self) -> None:
-        """Read all persons and families."""
-        for record in self._records:
-            if record.tag == "INDI":
-                self._facts(record, {_name(record): ""})
-            elif record.tag == "FAM":
-                self._facts(record, self._couple(record))
-            elif record.tag not in ("HEAD", "TRLR", "SUBM", "SOUR", "REPO", "NOTE", "SNOTE"):
-                self._gathered.lost["records that are no persons or families"] += 1
+    def take(self, record: _Part) -> None:
+        """Read a record: those of persons and families have events."""
+        if record.tag == "INDI":
+            self._facts(record, {_name(record): ""})
+        elif record.tag == "FAM":
+            self._facts(record, self._couple(record))
+        elif record.tag not in ("HEAD", "TRLR", "SUBM", "SOUR", "REPO", "NOTE", "SNOTE"):
+            self._gathered.lost["records that are no persons or families"] += 1
 
     def _couple(self, family: _Part) -> dict[str, str]:
         found = {}
         for part in family.all("HUSB", "WIFE"):
-            record = self._by_xref.get(part.value.strip())
+            record = self._file.named(part.value.strip())
             if record is not None:
                 found[_name(record)] = {"HUSB": "husband", "WIFE": "wife"}[part.tag]
         return found
@@ -176,12 +223,12 @@ class _Reader:
         return self._gathered.place(name, lat, lon) if lat and lon else name
 
     def _source(self, part: _Part) -> dict[str, str]:
-        record = self._by_xref.get(part.value.strip())
+        record = self._file.named(part.value.strip())
         title = (record.text("TITL") or record.text("ABBR")) if record else part.whole()
         return {"title": " ".join(title.split())} if title.strip() else {}
 
     def _note(self, part: _Part) -> str:
-        record = self._by_xref.get(part.value.strip())
+        record = self._file.named(part.value.strip())
         return record.whole() if record else part.whole()
 
 

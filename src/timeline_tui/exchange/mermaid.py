@@ -16,22 +16,23 @@ from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import UNDATED, edtf_of
 from timeline_tui.dates.wording import in_words
 from timeline_tui.exchange import gantt
-from timeline_tui.exchange.contract import CannotImport, Exported, Imported, events_of
-from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.id_registry import EventIds
+from timeline_tui.exchange.contract import CannotImport, Exported, events_of
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.losses import count_lost
+from timeline_tui.exchange.text_lines import TextLines
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+    from datetime import date
 
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
-_LARGEST = 16_000_000
 _DRAWN = 50_000
 """The longest text that Mermaid draws by default, in UTF-16 code units."""
-_LINE_ENDS = re.compile(r"\r\n?|\n")
 _BEGIN = re.compile(r"\s*timeline(?:\s+(?:LR|TD|TB|RL|BT))?\s*;?\s*", re.IGNORECASE)
 _TITLE = re.compile(r"\s*title(?:\s+|:\s*)(.*)", re.IGNORECASE)
 _SECTION = re.compile(r"\s*section\s+(.*)", re.IGNORECASE)
@@ -67,15 +68,28 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not text, or has no timeline diagram.
     """
-    lines = _LINE_ENDS.split(text_of(data, _LARGEST).text)
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, period by period."""
+    lines = TextLines(data, may_be_windows=False)
     if not any(map(_BEGIN.fullmatch, lines)) and gantt.begins(lines):
-        return gantt.read(data, name)
-    reader = _Reader()
+        return gantt.runs(lines, name)
+    empty = "the timeline has no events: write one per line, as `2004 : Facebook`"
+    return EventRuns(lines, name, "mermaid", _entries, empty)
+
+
+def _entries(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    reader = _Reader(gathered)
     for number, line in enumerate(lines, start=1):
         if reader.is_done:
             break
+        before = gathered.count
         reader.take(number, line)
-    return reader.imported(name)
+        if gathered.count > before:
+            yield
+    reader.finish()
 
 
 def write(view: View) -> Exported:
@@ -108,16 +122,14 @@ def write(view: View) -> Exported:
 class _Reader:
     """Reads a diagram line by line."""
 
-    def __init__(self) -> None:
+    def __init__(self, gathered: Gathering) -> None:
         self.is_done = False
         """Whether the diagram has ended."""
+        self._gathered = gathered
         self._title = ""
-        self._header: dict[str, object] = {}
         self._begun = self._fenced = False
-        self._events: list[dict[str, object]] = []
-        self._lines: list[int] = []
-        self._lost: Counter[str] = Counter()
-        self._ids = EventIds()
+        self._lost = gathered.lost
+        self._without_date = 0
         self._described: list[str] | None = None
         """The lines of a description whose brace is still open."""
         self._section = ""
@@ -141,26 +153,20 @@ class _Reader:
         if line.strip() and not self._is_header(line):
             self._events_of(number, line)
 
-    def imported(self, name: str) -> Imported:
-        """The timeline that was read.
+    def finish(self) -> None:
+        """Take over what the diagram says about itself, and tell what was guessed.
 
         Raises:
-            CannotImport: There was no diagram, or it had no events.
+            CannotImport: There was no diagram.
         """
         self._flush()
         if not self._begun:
             raise CannotImport("this has no Mermaid timeline: one begins with the line `timeline`")
-        if not self._events:
-            raise CannotImport("the timeline has no events: write one per line, as `2004 : Facebook`")
-        undated = sum("mermaid-period" in event for event in self._events)
-        guesses = (
-            [f"periods of events that are not dates are kept as `mermaid-period`: {undated}"]
-            if undated
-            else []
-        )
-        return Imported(
-            self._title or name, self._events, self._lines, self._header, guesses, [], dict(self._lost)
-        )
+        self._gathered.title = self._title
+        if self._without_date:
+            self._gathered.guesses.append(
+                f"periods of events that are not dates are kept as `mermaid-period`: {self._without_date}"
+            )
 
     def _before(self, line: str) -> None:
         """Look for the start of the diagram; the front matter above it may have a title."""
@@ -197,7 +203,7 @@ class _Reader:
         inside, closed, _ = line.partition("}")
         self._described.append(inside.strip())
         if closed:
-            self._header["description"] = _decoded("\n".join(filter(None, self._described)))
+            self._gathered.header["description"] = _decoded("\n".join(filter(None, self._described)))
             self._described = None
         return True
 
@@ -209,7 +215,7 @@ class _Reader:
             self._flush()
             self._section = " ".join(_decoded(match[1]).split())
         elif (match := _ACCESSIBLE.fullmatch(line)) is not None:
-            self._header["description"] = _decoded(match[1].rstrip("} "))
+            self._gathered.header["description"] = _decoded(match[1].rstrip("} "))
         else:
             return False
         return True
@@ -246,15 +252,15 @@ class _Reader:
     def _add(self, number: int, text: str) -> None:
         title, _, rest = text.partition("\n")
         event: dict[str, object] = {
-            "id": self._ids.id_for(title),
+            "id": self._gathered.builder.ids.id_for(title),
             "date": self._edtf or UNDATED,
             "title": title,
             "text": rest.strip(),
             "tags": [self._section] if self._section else [],
             "mermaid-period": "" if self._edtf else self._period,
         }
-        self._events.append({name: value for name, value in event.items() if value})
-        self._lines.append(number)
+        self._without_date += not self._edtf
+        self._gathered.put(number, {name: value for name, value in event.items() if value})
 
 
 def _sections(events: Sequence[Event]) -> list[str]:

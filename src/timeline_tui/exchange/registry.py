@@ -226,6 +226,15 @@ _RUNS = frozenset(
     (
         ("chats", "read"),
         ("bank", "read"),
+        ("icalendar", "read"),
+        ("mail", "read"),
+        ("gedcom", "read"),
+        ("markwhen", "read"),
+        ("mermaid", "read"),
+        ("xml.feeds", "read"),
+        ("xml.places", "read"),
+        ("xml.places", "read_gpx"),
+        ("xml.simile", "read"),
         *(("logs.lines", f"read_{kind}") for kind in _OF_LINES),
     )
 )

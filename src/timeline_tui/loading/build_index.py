@@ -237,26 +237,24 @@ class Building:
         return found
 
     def _show_first_rows(self) -> Path | None:
-        """Give a preview of the beginning of a long table before more of it is read; the folder it is in.
+        """Give a preview of the beginning of a long file before more of it is read; the folder it is in.
 
-        What its columns are taken for, and how its dates are read, is decided again when all of it is there.
+        What columns are taken for, and how dates are read, is decided again when all of it is there.
         """
         is_yaml = self._path.suffix.lower() in (".yaml", ".yml")
         if self._preview is None or is_yaml or not self._path.is_file() or self._path.stat().st_size < _LONG:
             return None
         folder = None
-        # Not for our format.
-        from timeline_tui.exchange.stream import Stream  # noqa: PLC0415
-        from timeline_tui.loading.stream_file import read_stream  # noqa: PLC0415
-
         with suppress(OSError, TimelineError, DatabaseError):
             rows = bytearray(read_start(self._path, _BEGINNING))
             found = in_our_format(self._path, rows) if rows and not packing_of(rows) else None
-            if isinstance(found, Streamed) and isinstance(found.stream, Stream):
+            if isinstance(found, Streamed):
+                # Not for our format.
+                from timeline_tui.loading.stream_file import read_beginning  # noqa: PLC0415
+
                 folder = temporary_folder()
                 writer = IndexWriter(str(folder / "beginning.db"))
-                made, _ = read_stream(found.stream, writer, lambda *_: None)
-                index = finished(writer, made.header or Header(title=""), [])
+                index = finished(writer, read_beginning(found.stream, writer), [])
                 index.keep(FOREIGN, b"")
                 index.close()
                 self._preview(folder / "beginning.db")

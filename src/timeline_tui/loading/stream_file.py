@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from msgspec.structs import replace
+
 from timeline_tui.dates.edtf import END
-from timeline_tui.exchange.contract import Imported
+from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.event_runs import RUN
 from timeline_tui.exchange.native.yaml import header_of
+from timeline_tui.exchange.stream import Stream
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.source_file import FileReport
@@ -20,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from timeline_tui.exchange.event_runs import EventRuns
-    from timeline_tui.exchange.stream import Stream
     from timeline_tui.index.prepare import Entries
     from timeline_tui.index.searched import HeaderFacts
     from timeline_tui.index.writer import IndexWriter
@@ -49,6 +52,10 @@ if TYPE_CHECKING:
         @property
         def places(self) -> Register:
             """Where it happened."""
+
+
+_FEW = 100
+"""The events of a run of the beginning of a file."""
 
 
 class StreamReading:
@@ -122,23 +129,63 @@ class GrowingHeader:
         self.facts.publishers.update(more.publishers)
         self.facts.days.update(more.days)
 
+    def whole(self, source: EventRuns) -> Header:
+        """The header with what the file says about itself, once all was read."""
+        about = header_of(Imported(source.title, [], header=source.gathered.header))
+        read = read_plain(about, [], [], "").header
+        if read is None:
+            return self.header
+        found = self.header
+        return replace(read, sources=found.sources, actors=found.actors, places=found.places)
 
-def read_runs(source: EventRuns, writer: IndexWriter, report: Report) -> tuple[FileReport, list[str]]:
+
+def read_runs(
+    source: EventRuns, writer: IndexWriter, report: Report, size: int = RUN
+) -> tuple[FileReport, list[str]]:
     """Read a file run by run, and add its events to a database; as `read_stream()`.
+
+    Args:
+        source: The file.
+        writer: Of an empty database.
+        report: As for `read_stream()`.
+        size: About the events of a run.
 
     Raises:
         CannotImport: There are none.
         DatabaseError: The database cannot be written.
     """
     growing, ids, words = GrowingHeader(source.title), UniqueIds(), dict[str, str]()
-    for run in source.runs():
+    for run in source.runs(size):
         events = [event_of(each, line, words) for each, line in zip(run.events, run.lines, strict=True)]
         growing.take(source.gathered)
         entries = entries_of(events, growing.facts)
         entries.ids = [each.id or ids.unique(id_from_title(each.title)) for each in events]
         writer.add(entries)
         report(run.done, writer.count, writer, growing.header)
-    return FileReport(growing.header, writer.count, [], END, {}), source.guesses
+    return FileReport(growing.whole(source), writer.count, [], END, {}), source.guesses
+
+
+def read_beginning(source: Stream | EventRuns, writer: IndexWriter) -> Header:
+    """Add the events at the beginning of a file to a database, of which the rest is not there; their header.
+
+    Raises:
+        CannotImport: There are none.
+        DatabaseError: The database cannot be written.
+    """
+    seen: list[Header] = []
+
+    def report(_: int, __: int, ___: IndexWriter | None, header: Header) -> None:
+        seen[:] = [header]
+
+    if isinstance(source, Stream):
+        return read_stream(source, writer, report)[0].header or Header(title="")
+    try:
+        return read_runs(source, writer, report, _FEW)[0].header or Header(title="")
+    except CannotImport:
+        # XML breaks off in the middle, after entries that are whole.
+        if not seen:
+            raise
+        return seen[0]
 
 
 def _add_read(found: Header, sources: Records, actors: Records, places: Records) -> None:

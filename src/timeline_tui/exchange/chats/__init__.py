@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import Evidence
 from timeline_tui.exchange.event_runs import EventRuns
+from timeline_tui.exchange.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
-    from timeline_tui.exchange.text_lines import TextLines
 
 _DAY = r"(?P<day>[0-9]{1,4}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\.?)"
 _CLOCK = (
@@ -52,7 +52,9 @@ def read(data: bytes, name: str) -> Imported:
 
 def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
     """The same, run by run."""
-    return EventRuns(data, name, "chat", _messages, "this chat has no message with a date and a time")
+    return EventRuns(
+        TextLines(data), name, "chat", _messages, "this chat has no message with a date and a time"
+    )
 
 
 def _split(line: str) -> tuple[str, str] | None:

@@ -14,12 +14,13 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import END, Date
-from timeline_tui.exchange.contract import CannotImport, Exported, Imported
-from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.contract import Exported, Imported
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.flat_event import FLAT, flattened
-from timeline_tui.exchange.icalendar.dates import when
-from timeline_tui.exchange.icalendar.reader import DOMAIN, EXACT, OWN, STATUSES, Reader, relation_type
+from timeline_tui.exchange.icalendar.dates import edtf_between, when
+from timeline_tui.exchange.icalendar.reader import DOMAIN, EXACT, OWN, STATUSES, entries, relation_type
 from timeline_tui.exchange.losses import count_details, count_lost, has_no_status
+from timeline_tui.exchange.text_lines import TextLines
 from timeline_tui.text.ids import id_from_title
 from timeline_tui.text.sanitize import one_line, visible
 
@@ -30,11 +31,8 @@ if TYPE_CHECKING:
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
-_LARGEST = 20_000_000
-_LINE_ENDS = re.compile(r"\r\n?|\n")
 _FOLDED = re.compile(rb"([\xc2-\xf4][\x80-\xbf]{0,2})(\r?\n[ \t])([\x80-\xbf]{1,3})")
 """A fold inside a character: lines are folded after 75 bytes, wherever that is (RFC 5545, 3.1)."""
-_BEGIN = re.compile(r"\s*BEGIN\s*:\s*V(?:CALENDAR|EVENT|TODO|JOURNAL)\s*", re.IGNORECASE)
 _NATIVE = frozenset(["id", "status", "place", "tags", "links"])
 """Flat fields for which a calendar has properties."""
 
@@ -47,22 +45,15 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not a calendar, or no entry has a title or date.
     """
-    text, guesses = text_of(_FOLDED.sub(rb"\1\3\2", data), _LARGEST, may_be_windows=True)
-    lines = _LINE_ENDS.split(text)
-    if not any(_BEGIN.fullmatch(line) for line in lines):
-        raise CannotImport("this is not iCalendar: it has no line BEGIN:VCALENDAR")
-    reader = Reader(name)
-    reader.read(lines)
-    imported = reader.imported()
-    imported.guesses[:0] = guesses
-    if not imported.events:
-        if not imported.left_out:
-            raise CannotImport("this calendar has no event, task or journal entry")
-        raise CannotImport(
-            f"none of the {len(imported.left_out)} entries of this calendar can be read: "
-            f"line {imported.left_out[0].line} begins {imported.left_out[0].reason}"
-        )
-    return imported
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, run by run."""
+    if _FOLDED.search(data):
+        data = _FOLDED.sub(rb"\1\3\2", data)
+    empty = "this calendar has no event, task or journal entry"
+    return EventRuns(TextLines(data), name, "ics", entries, empty)
 
 
 def write(view: View) -> Exported:
@@ -133,7 +124,7 @@ def _put_date(entry: Entry, shown: Date) -> None:
     entry.add("dtstart", at.start)
     if at.end is not None:
         entry.add("dtend", at.end)
-    if Reader.edtf_of(at) != shown.text:
+    if edtf_between(at.start, at.end) != shown.text:
         _put(entry, EXACT, shown.text)
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from icalendar import Component
 
@@ -21,8 +21,15 @@ _END = re.compile(r"\s*END\s*:\s*([A-Za-z0-9-]+)\s*\Z", re.IGNORECASE)
 _ESCAPED = re.compile(r"\\([\\;,nN])")
 
 
-def blocks(lines: list[str], around: list[str]) -> Iterator[tuple[int, str, list[str]]]:
-    """The components of calendars: first line, name, lines; lines outside of them are added to `around`."""
+def blocks(
+    lines: Iterable[str], outside: Callable[[str, bool], None]
+) -> Iterator[tuple[int, str, list[str]]]:
+    """The components of calendars: first line, name, lines.
+
+    Args:
+        lines: Of the file.
+        outside: Called for each line outside of them, with whether it begins or ends a calendar.
+    """
     block: list[str] = []
     inner: list[str] = []
     begun = 0
@@ -32,8 +39,8 @@ def blocks(lines: list[str], around: list[str]) -> Iterator[tuple[int, str, list
             name = begin[1].upper() if begin else ""
             if begin and name != "VCALENDAR":
                 inner, block, begun = [name], [line], number
-            elif not begin and not end:
-                around.append(line)
+            else:
+                outside(line, begin is not None or end is not None)
             continue
         if begin and begin[1].upper() in (*KINDS, "VCALENDAR"):
             # The component before has no END line.

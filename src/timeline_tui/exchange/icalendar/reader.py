@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections import Counter
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import UNDATED
-from timeline_tui.exchange.contract import Imported, LeftOut
-from timeline_tui.exchange.flat_event import EventBuilder
+from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.gathering import Gathering
 from timeline_tui.exchange.icalendar.components import (
     BROKEN,
     KINDS,
@@ -30,7 +29,11 @@ from timeline_tui.exchange.icalendar.recurrences import ENDLESS, NOT_FOLLOWED, S
 from timeline_tui.text.addresses import is_address
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from icalendar import Component
+
+    from timeline_tui.exchange.text_lines import TextLines
 
 DOMAIN = "@timeline-tui"
 """The suffix of a UID that this program wrote, after the id of the event."""
@@ -57,6 +60,9 @@ _BOOKKEEPING = frozenset(["DTSTAMP", "TRANSP"])
 _SAID = frozenset(["VALUE", "TZID", "CN", "ROLE", "RELTYPE", "LABEL", "FILENAME", "LINKREL", "ENCODING"])
 
 
+_MAY_LINK = re.compile(rb"(?i)RELATED-TO|X-TIMELINE-LINKS")
+
+
 def relation_type(relation: str) -> str:
     """The RELTYPE for a relation; empty if the name cannot be one."""
     if relation == "part-of":
@@ -64,88 +70,113 @@ def relation_type(relation: str) -> str:
     return f"X-{relation.upper()}" if _TOKEN.fullmatch(relation) is not None else ""
 
 
+def entries(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    """Add the events of a calendar, entry by entry.
+
+    Raises:
+        CannotImport: It is not a calendar, or none of its entries can be read.
+    """
+    known: dict[str, str] = {}
+    if lines.mentions(_MAY_LINK):
+        # An entry may name one that follows: the ids of all have to be known first.
+        aside = Gathering(gathered.prefix)
+        first = Reader(aside)
+        for _ in first.read(lines):
+            aside.take()
+        known = first.ids
+    yield from Reader(gathered, known).read(lines)
+
+
 class Reader:
     """Reads calendars, line by line, into events.
 
     Args:
-        name: The title of the timeline, unless a calendar has a name.
+        gathered: Where the events are added.
+        known: The ids of all entries by their UID, none if none has a relation; None to find them.
     """
 
-    def __init__(self, name: str) -> None:
-        self._name = name
-        self._builder = EventBuilder("ics")
-        self._events: list[dict[str, object]] = []
-        self._lines: list[int] = []
-        self._left_out: list[LeftOut] = []
-        self._lost: Counter[str] = Counter()
-        self._header: dict[str, object] = {}
-        self._title = ""
-        self._ids: dict[str, str] = {}
-        """Ids of events by UID."""
-        self._related: list[tuple[dict[str, object], str, str]] = []
-        """Relations: an event, the relation, and the UID of the other event."""
-        self._guesses: list[str] = []
+    def __init__(self, gathered: Gathering, known: dict[str, str] | None = None) -> None:
+        self.ids: dict[str, str] = {}
+        """Ids of events by UID, if they are needed for relations."""
+        self._gathered = gathered
+        self._builder = gathered.builder
+        self._lost = gathered.lost
+        self._known = known
+        self._there = frozenset((known or {}).values())
+        self._settings: dict[str, str] = {}
+        self._setting = ""
+        """The name of the setting that may go on in the next line; empty if that is not kept."""
+        self._is_calendar = False
+        self._warned: dict[str, None] = {}
         self._series = Series()
         self._midnights = self._moved = self._turned = 0
 
-    @staticmethod
-    def edtf_of(at: When) -> str:
-        """The EDTF that an exported date is read back as, if only the calendar's own properties are used."""
-        return edtf_between(at.start, at.end)
+    def read(self, lines: Iterable[str]) -> Iterator[None]:
+        """Read all lines of a file, and yield after each entry.
 
-    def read(self, lines: list[str]) -> None:
-        """Read all lines of a file."""
-        with warnings.catch_warnings(record=True) as recorded:
-            warnings.simplefilter("always")
-            self._read(lines)
-        self._guesses = list(dict.fromkeys(str(each.message).rstrip(".") for each in recorded))
+        Raises:
+            CannotImport: It is not a calendar, or none of its entries can be read.
+        """
+        for number, kind, block in blocks(lines, self._outside):
+            self._is_calendar = True
+            # Not around all of them: the program goes on with other work in between.
+            with warnings.catch_warnings(record=True) as recorded:
+                warnings.simplefilter("always")
+                self._entry(number, kind, block)
+            self._warned |= dict.fromkeys(str(each.message).rstrip(".") for each in recorded)
+            yield
+        self._take_settings()
+        self._refuse_empty()
+        repeated = 0
+        for event, line in self._further():
+            self._gathered.put(line, {"id": self._builder.ids.id_for(str(event["title"])), **event})
+            repeated += 1
+            yield
+        if self._series.left:
+            self._lost[ENDLESS if self._series.is_followed else NOT_FOLLOWED] += self._series.left
+        self._tell(repeated)
 
-    def _read(self, lines: list[str]) -> None:
-        around: list[str] = []
-        for number, kind, block in blocks(lines, around):
-            if kind == "VTIMEZONE":
-                # The package keeps its rules for later entries.
-                self._parsed(number, block)
-            elif kind not in KINDS:
-                self._lost["parts that are not events (free times, alarms)"] += 1
-            elif not block[-1]:
-                self._left_out.append(LeftOut(number, f"an entry without END:{kind}"))
-            elif (component := self._parsed(number, block)) is not None:
-                self._take(number, kind, component)
-        self._take_header(around)
+    def _entry(self, number: int, kind: str, block: list[str]) -> None:
+        if kind == "VTIMEZONE":
+            # The package keeps its rules for later entries.
+            self._parsed(number, block)
+        elif kind not in KINDS:
+            self._lost["parts that are not events (free times, alarms)"] += 1
+        elif not block[-1]:
+            self._gathered.leave_out(number, f"an entry without END:{kind}")
+        elif (component := self._parsed(number, block)) is not None:
+            self._take(number, kind, component)
 
-    def imported(self) -> Imported:
-        """The timeline that was read."""
-        self._link()
-        repeated = self._repeat()
+    def _refuse_empty(self) -> None:
+        left_out = self._gathered.left_out
+        if not self._is_calendar:
+            raise CannotImport("this is not iCalendar: it has no line BEGIN:VCALENDAR")
+        if left_out and not self._gathered.count:
+            raise CannotImport(
+                f"none of the {len(left_out)} entries of this calendar can be read: "
+                f"line {left_out[0].line} begins {left_out[0].reason}"
+            )
+
+    def _tell(self, repeated: int) -> None:
         counted = (
             (repeated, "events are further occurrences of entries that repeat"),
             (self._midnights, "entries from midnight to midnight are read as whole days"),
             (self._moved, "entries that were moved in a calendar have their new dates"),
             (self._turned, "entries that end before they start have only a start"),
         )
-        guesses = [*self._guesses, *(f"{words}: {count}" for count, words in counted if count)]
-        return Imported(
-            self._title or self._name,
-            self._events,
-            self._lines,
-            {**self._header, **self._builder.header()},
-            guesses,
-            self._left_out,
-            dict(self._lost),
-        )
+        told = [*self._warned, *(f"{words}: {count}" for count, words in counted if count)]
+        self._gathered.guesses += told
 
-    def _repeat(self) -> int:
-        """Add the further occurrences of entries that repeat, and count those that are not added."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found = list(self._series.events(self._events))
-        for event, line in found:
-            self._events.append({"id": self._builder.ids.id_for(str(event["title"])), **event})
-            self._lines.append(line)
-        if self._series.left:
-            self._lost[ENDLESS if self._series.is_followed else NOT_FOLLOWED] += self._series.left
-        return len(found)
+    def _further(self) -> Iterator[tuple[dict[str, object], int]]:
+        """The further occurrences of entries that repeat, of which the package may warn."""
+        found = self._series.events()
+        while True:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                each = next(found, None)
+            if each is None:
+                return
+            yield each
 
     def _parsed(self, number: int, block: list[str]) -> Component | None:
         """A parsed component; None if the package cannot parse it, which is recorded."""
@@ -155,26 +186,34 @@ class Reader:
             return Component.from_ical("\r\n".join([*block, ""]))
         except BROKEN as error:
             reason = " ".join(str(error).split())[:200] or "not to be read"
-            self._left_out.append(LeftOut(number, f"an invalid entry: {reason}"))
+            self._gathered.leave_out(number, f"an invalid entry: {reason}")
         return None
 
-    def _take_header(self, around: list[str]) -> None:
-        """Read the name and description of the calendar from the lines outside of entries."""
-        kept: list[str] = []
-        for line in "\n".join(line for line in around if line.strip()).replace("\n ", "").split("\n"):
-            name = re.split("[:;]", line, maxsplit=1)[0].strip().upper()
-            if name in _HEADER:
-                kept.append(line)
-            elif name and name not in _MACHINERY:
-                self._lost["settings of calendars"] += 1
-        component = self._parsed(0, ["BEGIN:VCALENDAR", *kept, "END:VCALENDAR"])
+    def _outside(self, line: str, is_frame: bool) -> None:  # noqa: FBT001  of `blocks()`
+        """Keep the name and description of a calendar among the lines outside of entries."""
+        self._is_calendar |= is_frame
+        if is_frame or not line.strip():
+            return
+        if line.startswith(" "):
+            if self._setting:
+                self._settings[self._setting] += line[1:]
+            return
+        name = re.split("[:;]", line, maxsplit=1)[0].strip().upper()
+        self._setting = name if name in _HEADER and name not in self._settings else ""
+        if self._setting:
+            self._settings[name] = line
+        elif name and name not in (*_HEADER, *_MACHINERY):
+            self._lost["settings of calendars"] += 1
+
+    def _take_settings(self) -> None:
+        component = self._parsed(0, ["BEGIN:VCALENDAR", *self._settings.values(), "END:VCALENDAR"])
         if component is None:
             return
         for name in _HEADER[:2]:
-            self._title = self._title or " ".join(text_of_property(component, name).split())
+            self._gathered.title = self._gathered.title or " ".join(text_of_property(component, name).split())
         for name in _HEADER[2:]:
             if text := text_of_property(component, name):
-                self._header.setdefault("description", text)
+                self._gathered.header.setdefault("description", text)
 
     def _take(self, number: int, kind: str, component: Component) -> None:
         """Make an event of an entry."""
@@ -184,7 +223,7 @@ class Reader:
         if not title:
             title, _, text = text.partition("\n")
         if not title and edtf == UNDATED:
-            self._left_out.append(LeftOut(number, "an entry without title and date"))
+            self._gathered.leave_out(number, "an entry without title and date")
             return
         uid = text_of_property(component, "UID")
         own = uid.removesuffix(DOMAIN) if uid.endswith(DOMAIN) else ""
@@ -207,12 +246,12 @@ class Reader:
             **self._others(component, is_own=bool(own)),
         }
         event = {name: value for name, value in event.items() if value}
-        self._events.append(event)
-        self._lines.append(number)
+        if self._known is None:
+            self.ids.setdefault(uid, str(event["id"]))
+        elif self._known:
+            self._link(event, component, self._known)
+        self._gathered.put(number, event)
         self._series.take(component, event, number)
-        self._ids.setdefault(uid, str(event["id"]))
-        for related in values_of(component, "RELATED-TO"):
-            self._related.append((event, _relation(related), str(related)))
 
     def _date(self, component: Component) -> tuple[str, dict[str, object]]:
         """The date, and the properties that say more than the date does."""
@@ -322,17 +361,16 @@ class Reader:
         parts = len(getattr(component, "subcomponents", ()))
         if parts:
             self._lost["parts that are not events (free times, alarms)"] += parts
-        self._lost += Counter()
         return self._builder.fields(kept)
 
-    def _link(self) -> None:
+    def _link(self, event: dict[str, object], component: Component, known: dict[str, str]) -> None:
         """Make links of relations to entries of the file; other relations stay as they are."""
-        self._builder.set_aside_dead_links(self._events)
-        for event, relation, uid in self._related:
-            target = self._ids.get(uid, "")
+        self._builder.set_aside_dead_links([event], self._there)
+        for related in values_of(component, "RELATED-TO"):
+            target = known.get(str(related), "")
             links = event.setdefault("links" if target else "ics-links", {})
             if isinstance(links, dict):
-                links.setdefault(relation, []).append(target or uid)
+                links.setdefault(_relation(related), []).append(target or str(related))
 
 
 def _relation(related: object) -> str:

@@ -15,7 +15,7 @@ from timeline_tui.exchange.icalendar.components import BROKEN, moment_of, text_o
 from timeline_tui.exchange.icalendar.dates import edtf_between
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from icalendar import Component
 
@@ -47,6 +47,8 @@ class Series:
     def __init__(self) -> None:
         self._repeating: list[Repeating] = []
         self._overrides: dict[str, list[Component]] = defaultdict(list)
+        self._last = 0
+        """The last day of all events that have one."""
         self.left = 0
         """How many entries have occurrences that are not among the events."""
         self.is_followed = find_spec("recurring_ical_events") is not None
@@ -54,20 +56,22 @@ class Series:
 
     def take(self, component: Component, event: dict[str, object], line: int) -> None:
         """Remember an entry if it repeats, or if it replaces an occurrence of another."""
+        day = parse_date(str(event["date"]))
+        if BEGINNING < day.latest < END:
+            self._last = max(self._last, day.latest)
         if values_of(component, "RRULE") or values_of(component, "RDATE"):
             self._repeating.append(Repeating(component, event, line))
         elif values_of(component, "RECURRENCE-ID"):
             self._overrides[text_of_property(component, "UID")].append(component)
 
-    def events(self, others: Sequence[dict[str, object]]) -> Iterator[tuple[dict[str, object], int]]:
+    def events(self) -> Iterator[tuple[dict[str, object], int]]:
         """The events of further occurrences with their lines, in the span of all events of the file."""
         if not self.is_followed:
             self.left = len(self._repeating)
             return
-        last = _last_day(others)
         count = 0
         for each in self._repeating:
-            for edtf in self._dates(each, last):
+            for edtf in self._dates(each, self._last):
                 if count == MOST:
                     self.left += 1
                     break
@@ -171,12 +175,6 @@ def _end_of(component: Component) -> date | None:
 def _is_endless(component: Component) -> bool:
     rules = values_of(component, "RRULE")
     return any(isinstance(rule, dict) and not ({"COUNT", "UNTIL"} & rule.keys()) for rule in rules)
-
-
-def _last_day(events: Sequence[dict[str, object]]) -> int:
-    """The last day of all events that have one."""
-    days = [parse_date(str(event["date"])) for event in events]
-    return max((day.latest for day in days if BEGINNING < day.latest < END), default=0)
 
 
 def _again(event: dict[str, object], edtf: str) -> dict[str, object]:

@@ -12,14 +12,13 @@ from timeline_tui.dates.date import today
 from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.dates.numbers import UNITS, since_1970
 from timeline_tui.exchange.event_runs import EventRuns
+from timeline_tui.exchange.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from timeline_tui.exchange.contract import Imported
-    from timeline_tui.exchange.event_runs import Parse
     from timeline_tui.exchange.gathering import Gathering
-    from timeline_tui.exchange.text_lines import TextLines
 
 _LONGEST_ENTRY = 1_000_000
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
@@ -136,7 +135,7 @@ def runs(data: bytes | bytearray, name: str, reader: str, modified: date | None 
     prefix, parse, what = _LOGS[reader]
     if reader == "read_syslog":
         parse = partial(_syslog, modified=modified)
-    return EventRuns(data, name, prefix, parse, f"no line of this file is an entry of {what}")
+    return EventRuns(TextLines(data), name, prefix, parse, f"no line of this file is an entry of {what}")
 
 
 def _syslog(lines: TextLines, gathered: Gathering, modified: date | None = None) -> Iterator[None]:
@@ -433,7 +432,7 @@ def _refuse(gathered: Gathering, line: int, text: str) -> None:
         gathered.leave_out(line, "a line in another form than the others")
 
 
-_LOGS: Final[dict[str, tuple[str, Parse, str]]] = {
+_LOGS: Final[dict[str, tuple[str, Callable[[TextLines, Gathering], Iterator[None]], str]]] = {
     "read_syslog": ("log", _syslog, "a syslog"),
     "read_web": ("log", _web, "the log of a web server"),
     "read_tln": ("log", _tln, "TLN"),

@@ -9,14 +9,16 @@ from email.utils import getaddresses, parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.decode import title_of
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.html_and_markdown import markdown_from_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from email.message import EmailMessage
+
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
 
 _FROM = re.compile(rb"(?:\A|(?<=\n))From [^\n]*\n")
 _HEADER = re.compile(rb"(?:[A-Za-z][A-Za-z0-9-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3}")
@@ -40,36 +42,53 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: There is no message in it.
     """
-    gathered = Gathering("mail")
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, message by message."""
+    return EventRuns(_Mailbox(data), name, "mail", _parsed, "no message of this mailbox can be read")
+
+
+def _parsed(mailbox: _Mailbox, gathered: Gathering) -> Iterator[None]:
     ids: dict[str, str] = {}
-    for line, source in _messages(data):
+    for line, source in mailbox:
         try:
             message = message_from_bytes(source, policy=policy.default)
             _add(gathered, message, line, ids)
         except _BROKEN as error:
             gathered.leave_out(line, f"a message that cannot be read: {_told(error)}")
-    if not gathered.events:
-        raise CannotImport("no message of this mailbox can be read")
-    return gathered.imported(title_of(name))
+        yield
+
+
+class _Mailbox:
+    """The messages of a mailbox, or the one message of a file, each with its first line."""
+
+    def __init__(self, data: bytes | bytearray) -> None:
+        self._data = data
+        self.guesses: list[str] = []
+        self.done = 0
+
+    def __iter__(self) -> Iterator[tuple[int, bytes]]:
+        if _FROM.match(self._data) is None:
+            self.done = len(self._data)
+            yield 1, bytes(self._data)
+            return
+        start, line = 0, 1
+        while start < len(self._data):
+            following = _FROM.search(self._data, start + 1)
+            end = following.start() if following else len(self._data)
+            part = bytes(self._data[start:end])
+            self.done = end
+            yield line, re.sub(rb"(?m)^>(>*From )", rb"\1", part.split(b"\n", 1)[1])
+            line += part.count(b"\n")
+            start = end
 
 
 def _told(error: Exception) -> str:
     if isinstance(error, RecursionError):
         return "its parts are nested too deeply"
     return " ".join(str(error).split())[:100]
-
-
-def _messages(data: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each message with its first line."""
-    starts = [match.start() for match in _FROM.finditer(data)]
-    if not starts or starts[0] != 0:
-        yield 1, data
-        return
-    line = 1
-    for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
-        part = data[start:end]
-        yield line, re.sub(rb"(?m)^>(>*From )", rb"\1", part.split(b"\n", 1)[1])
-        line += part.count(b"\n")
 
 
 def _add(gathered: Gathering, message: EmailMessage, line: int, ids: dict[str, str]) -> None:

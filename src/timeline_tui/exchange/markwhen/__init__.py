@@ -10,23 +10,23 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange.contract import CannotImport, Exported, Imported
-from timeline_tui.exchange.decode import text_of
+from timeline_tui.exchange.contract import Exported, Imported
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.losses import count_details, count_lost
 from timeline_tui.exchange.markwhen.dates import edtf_of_written, markwhen_date
 from timeline_tui.exchange.markwhen.escape import marked_label, marked_line, marked_title
-from timeline_tui.exchange.markwhen.reader import NAMES, Reader
+from timeline_tui.exchange.markwhen.reader import NAMES, entries
+from timeline_tui.exchange.text_lines import TextLines
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
-_LARGEST = 16_000_000
-_LINE_ENDS = re.compile(r"\r\n?|\n")
 # Markwhen's parser ends a tag at the first letter that is not English.
 _TAG = re.compile(r"(?!\d+\Z)\w+", re.ASCII)
 
@@ -37,15 +37,13 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not text, or no line begins with a date and a colon.
     """
-    reader = Reader(name)
-    for number, line in enumerate(_LINE_ENDS.split(text_of(data, _LARGEST).text), start=1):
-        reader.take(number, line)
-    imported = reader.imported()
-    if not imported.events:
-        raise CannotImport(
-            "no line begins with a date and a colon, as events do in Markwhen (1971-now: A title)"
-        )
-    return imported
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, event by event."""
+    empty = "no line begins with a date and a colon, as events do in Markwhen (1971-now: A title)"
+    return EventRuns(TextLines(data, may_be_windows=False), name, "markwhen", entries, empty)
 
 
 def write(view: View) -> Exported:

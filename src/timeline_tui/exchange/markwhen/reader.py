@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
 from timeline_tui.dates.lenient import UNDATED
-from timeline_tui.exchange.contract import Imported
-from timeline_tui.exchange.flat_event import EventBuilder
+from timeline_tui.exchange.gathering import Gathering
 from timeline_tui.exchange.markwhen.dates import further_dates, markwhen_date, repeats, split_event
 from timeline_tui.exchange.markwhen.escape import label_of, line_of, title_of
 from timeline_tui.text.addresses import is_address
 from timeline_tui.text.sanitize import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from timeline_tui.exchange.flat_event import EventBuilder
+    from timeline_tui.exchange.text_lines import TextLines
 
 _GROUP = re.compile(r"\s*(?:group|section)\b\s*(.*)", re.IGNORECASE)
 _END = re.compile(r"\s*end(?:group|section)\b.*", re.IGNORECASE)
@@ -31,6 +35,7 @@ _PLACES = ("location", "map")
 NAMES = {"by": "claimed-by"}
 """Property names for fields whose own name would be read as a date, such as `by !review`."""
 _FIELDS = {name: field for field, name in NAMES.items()}
+_MAY_LINK = re.compile(rb"links[ \t]*:")
 _HEADER = frozenset(["sources", "actors", "topics", "events"])
 
 
@@ -83,26 +88,49 @@ class Properties:
         return True
 
 
+def entries(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    """Add the events of a file, each when the next one begins."""
+    there: frozenset[object] | None = None
+    if lines.mentions(_MAY_LINK):
+        # An event may name one that follows: the ids of all have to be known first.
+        aside = Gathering(gathered.prefix)
+        ids = []
+        for _ in Reader(aside).read(lines):
+            ids += [event.get("id") for event in aside.take()[0]]
+        there = frozenset((*ids, *(event.get("id") for event in aside.events)))
+    yield from Reader(gathered, there).read(lines)
+
+
 class Reader:
     """Reads a file line by line.
 
     Args:
-        title: The title of the timeline, unless its header has one.
+        gathered: Where the events are added.
+        there: The ids of all events of the file, if they are needed for links.
     """
 
-    def __init__(self, title: str) -> None:
-        self.builder = EventBuilder("markwhen")
+    def __init__(self, gathered: Gathering, there: frozenset[object] | None = None) -> None:
+        self.builder = gathered.builder
         self.moved = 0
         """How many events have a date that no longer agrees with their `edtf`."""
-        self._title = title
+        self._gathered = gathered
+        self._there = there
         self._header = Properties()
-        self._events: list[dict[str, object]] = []
-        self._lines: list[int] = []
-        self._lost: Counter[str] = Counter()
+        self._lost = gathered.lost
         self._block: _Block | None = None
         self._groups: list[_Group] = []
         self._in_header = True
         self._fenced = False
+
+    def read(self, lines: Iterable[str]) -> Iterator[None]:
+        """Read all lines of a file, and yield after each event."""
+        for number, line in enumerate(lines, start=1):
+            before = self._gathered.count
+            self.take(number, line)
+            if self._gathered.count > before:
+                yield
+        self._close()
+        self._finish()
 
     def take(self, number: int, line: str) -> None:
         """Read the next line, the `number`th."""
@@ -124,30 +152,21 @@ class Reader:
         elif line.strip():
             self._lost["lines outside of events"] += 1
 
-    def imported(self) -> Imported:
-        """The timeline that was read."""
-        self._close()
-        self.builder.set_aside_dead_links(self._events)
+    def _finish(self) -> None:
+        """Take over what the header says, and tell what was guessed."""
         header = {f"markwhen-{key}" if key in _HEADER else key: v for key, v in self._header.values.items()}
         title = header.pop("title", "")
-        guesses = []
-        undated = sum(event["date"] == UNDATED for event in self._events)
-        if undated:
-            guesses.append(
-                f"dates that depend on other events stay open and are kept in `markwhen-date`: {undated}"
+        self._gathered.title = title if isinstance(title, str) else ""
+        self._gathered.header |= header
+        if self._gathered.undated:
+            self._gathered.guesses.append(
+                "dates that depend on other events stay open and are kept in `markwhen-date`:"
+                f" {self._gathered.undated}"
             )
         if self.moved:
-            guesses.append(
+            self._gathered.guesses.append(
                 f"dates that differ from the `edtf` below them count, not the `edtf`: {self.moved}"
             )
-        return Imported(
-            title if isinstance(title, str) and title else self._title,
-            self._events,
-            self._lines,
-            {**header, **self.builder.header()},
-            guesses,
-            lost=dict(self._lost),
-        )
 
     @property
     def _day_first(self) -> bool:
@@ -180,9 +199,10 @@ class Reader:
 
     def _close(self) -> None:
         if self._block is not None:
-            self._lines.append(self._block.line)
             event = _event(self._block, self)
-            self._events.append(event)
+            if self._there is not None:
+                self.builder.set_aside_dead_links([event], self._there)
+            self._gathered.put(self._block.line, event)
             self._repeat(event, self._block)
             self._block = None
 
@@ -197,8 +217,7 @@ class Reader:
         for date in dates:
             again = {name: value for name, value in event.items() if name != "links"}
             id_ = self.builder.ids.id_for(str(event["title"]))
-            self._events.append({**again, "id": id_, "date": date})
-            self._lines.append(block.line)
+            self._gathered.put(block.line, {**again, "id": id_, "date": date})
 
 
 class _Found:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import edtf_of
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.html_and_markdown import line_from_html, markdown_from_html
-from timeline_tui.exchange.xml.document import parsed, text_in
+from timeline_tui.exchange.xml.document import Document, text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
     from xml.etree.ElementTree import Element
 
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
+
+_ENTRIES = ("item", "entry")
+_ABOUT = ("description", "subtitle")
+_WHOLE = frozenset((*_ENTRIES, *_ABOUT, "title"))
 _DATES = ("pubDate", "published", "date", "updated", "issued")
 
 
@@ -22,18 +29,25 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not valid XML, or has no entries.
     """
-    root = parsed(data, "a news feed")
-    channel = root.find("channel")
-    gathered = Gathering("feed")
-    entries = [each for each in root.iter() if each.tag in ("item", "entry")]
-    for entry in entries:
-        _add(gathered, entry)
-    if not gathered.events:
-        raise CannotImport("this feed has no entries")
-    about = root if channel is None else channel
-    if description := line_from_html(text_in(about, "description", "subtitle")):
-        gathered.header["description"] = description
-    return gathered.imported(line_from_html(text_in(about, "title")) or name)
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, entry by entry."""
+    return EventRuns(Document(data, "a news feed"), name, "feed", _entries, "this feed has no entries")
+
+
+def _entries(document: Document, gathered: Gathering) -> Iterator[None]:
+    for around, element in document.elements(_WHOLE):
+        if element.tag in _ENTRIES:
+            _add(gathered, element)
+            yield
+        elif around[1:] in ([], ["channel"]):
+            text = line_from_html(text_in(element, "."))
+            if element.tag == "title":
+                gathered.title = gathered.title or text
+            elif element.tag in _ABOUT and text:
+                gathered.header.setdefault("description", text)
 
 
 def _add(gathered: Gathering, entry: Element) -> None:

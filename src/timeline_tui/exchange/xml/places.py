@@ -5,14 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import edtf_of, interval_between
-from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.gathering import Gathering
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.html_and_markdown import markdown_from_html
-from timeline_tui.exchange.xml.document import parsed, text_in
+from timeline_tui.exchange.xml.document import Document, text_in
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
     from xml.etree.ElementTree import Element
 
+    from timeline_tui.exchange.contract import Imported
+    from timeline_tui.exchange.gathering import Gathering
+
+_TRACKS = ("trk", "rte")
+_POINTS = ("trkpt", "rtept")
+_TEXTS = ("name", "desc", "cmt")
+_WHOLE = frozenset(("wpt", *_POINTS, *_TEXTS))
 _NO_TIME = "places without a time"
 
 
@@ -22,13 +30,7 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not valid XML, or no placemark has a time.
     """
-    root = parsed(data, "KML")
-    gathered = Gathering("kml")
-    for mark in root.iter("Placemark"):
-        _add_mark(gathered, mark)
-    if not gathered.events:
-        raise CannotImport("no placemark of this KML has a time (TimeStamp or TimeSpan)")
-    return gathered.imported(text_in(root, "Document/name", ".//name") or name)
+    return runs(data, name).imported()
 
 
 def read_gpx(data: bytes, name: str) -> Imported:
@@ -37,20 +39,82 @@ def read_gpx(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not valid XML, or nothing in it has a time.
     """
-    root = parsed(data, "GPX")
-    gathered = Gathering("gpx")
-    for point in root.iter("wpt"):
-        if not (written := text_in(point, "time")):
-            gathered.lost[_NO_TIME] += 1
-            continue
-        title = text_in(point, "name", "desc", "cmt") or "Waypoint"
-        place = _place(gathered, title, point.get("lat", ""), point.get("lon", ""))
-        gathered.add(0, edtf_of(written), title, text_in(point, "desc", "cmt"), written=written, place=place)
-    for track in (*root.iter("trk"), *root.iter("rte")):
-        _add_track(gathered, track)
-    if not gathered.events:
-        raise CannotImport("no waypoint or track of this GPX has a time")
-    return gathered.imported(text_in(root, "metadata/name", "name") or name)
+    return runs(data, name, "read_gpx").imported()
+
+
+def runs(data: bytes | bytearray, name: str, reader: str = "read", _: date | None = None) -> EventRuns:
+    """The same, place by place.
+
+    Args:
+        data: The file.
+        name: Its name.
+        reader: The name of the function here that reads it as a whole.
+        _: Does not matter.
+    """
+    if reader == "read_gpx":
+        empty = "no waypoint or track of this GPX has a time"
+        return EventRuns(Document(data, "GPX"), name, "gpx", _waypoints, empty)
+    empty = "no placemark of this KML has a time (TimeStamp or TimeSpan)"
+    return EventRuns(Document(data, "KML"), name, "kml", _marks, empty)
+
+
+def _marks(document: Document, gathered: Gathering) -> Iterator[None]:
+    for _, element in document.elements(("Placemark", "name")):
+        if element.tag == "Placemark":
+            _add_mark(gathered, element)
+            yield
+        elif element.tag == "name":
+            gathered.title = gathered.title or text_in(element, ".")
+
+
+class _Track:
+    """What is known of a track while its points are gone through."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+        self.first = self.last = ""
+        """The first and the last moment; empty if no point has one."""
+        self.start: tuple[str, str] | None = None
+        self.points = 0
+
+    def point(self, element: Element) -> None:
+        """Go on to the next point."""
+        if self.start is None:
+            self.start = element.get("lat", ""), element.get("lon", "")
+        self.points += 1
+        if edtf := edtf_of(text_in(element, "time")):
+            self.first, self.last = self.first or edtf, edtf
+
+    def text(self, *names: str) -> str:
+        """The first text of some names; empty if there is none."""
+        return next(filter(None, map(self.texts.get, names)), "")
+
+
+def _waypoints(document: Document, gathered: Gathering) -> Iterator[None]:
+    track = _Track()
+    for around, element in document.elements(_WHOLE):
+        if element.tag == "wpt":
+            _add_waypoint(gathered, element)
+            yield
+        elif element.tag in _POINTS:
+            track.point(element)
+        elif element.tag in _TRACKS:
+            _add_track(gathered, track)
+            track = _Track()
+            yield
+        elif element.tag in _TEXTS and around[-1:] and around[-1] in _TRACKS:
+            track.texts.setdefault(element.tag, text_in(element, "."))
+        elif element.tag == "name" and around[1:] in (["metadata"], []):
+            gathered.title = gathered.title or text_in(element, ".")
+
+
+def _add_waypoint(gathered: Gathering, point: Element) -> None:
+    if not (written := text_in(point, "time")):
+        gathered.lost[_NO_TIME] += 1
+        return
+    title = text_in(point, "name", "desc", "cmt") or "Waypoint"
+    place = _place(gathered, title, point.get("lat", ""), point.get("lon", ""))
+    gathered.add(0, edtf_of(written), title, text_in(point, "desc", "cmt"), written=written, place=place)
 
 
 def _add_mark(gathered: Gathering, mark: Element) -> None:
@@ -75,17 +139,15 @@ def _add_mark(gathered: Gathering, mark: Element) -> None:
     )
 
 
-def _add_track(gathered: Gathering, track: Element) -> None:
-    points = [each for each in track.iter() if each.tag in ("trkpt", "rtept")]
-    times = [edtf for point in points if (edtf := edtf_of(text_in(point, "time")))]
-    if not times:
+def _add_track(gathered: Gathering, track: _Track) -> None:
+    if not track.first:
         gathered.lost["tracks without a time"] += 1
         return
-    title = text_in(track, "name", "desc") or "Track"
-    date = interval_between(times[0], times[-1]) or times[0]
-    place = _place(gathered, f"Start of {title}", points[0].get("lat", ""), points[0].get("lon", ""))
-    gathered.lost["points of tracks"] += len(points)
-    gathered.add(0, date, title, text_in(track, "desc", "cmt"), place=place, kind="track")
+    title = track.text("name", "desc") or "Track"
+    place = _place(gathered, f"Start of {title}", *(track.start or ("", "")))
+    gathered.lost["points of tracks"] += track.points
+    date = interval_between(track.first, track.last) or track.first
+    gathered.add(0, date, title, track.text("desc", "cmt"), place=place, kind="track")
 
 
 def _place(gathered: Gathering, name: str, lat: str, lon: str) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import edtf_of, interval_between
-from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.gathering import Gathering
 from timeline_tui.exchange.html_and_markdown import line_from_html, markdown_from_html
-from timeline_tui.exchange.xml.document import parsed
+from timeline_tui.exchange.xml.document import Document
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from timeline_tui.exchange.contract import Imported
 
 _LOOKS = (
     "color",
@@ -32,13 +35,21 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not valid XML, or has no events.
     """
-    gathered = Gathering("simile")
-    for element in parsed(data, "a SIMILE timeline").iter("event"):
-        body = "".join(element.itertext()).strip()
-        _add(gathered, {**element.attrib, "description": body}, 0)
-    if not gathered.events:
-        raise CannotImport("this SIMILE timeline has no events")
-    return gathered.imported(name)
+    return runs(data, name).imported()
+
+
+def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
+    """The same, event by event."""
+    empty = "this SIMILE timeline has no events"
+    return EventRuns(Document(data, "a SIMILE timeline"), name, "simile", _events, empty)
+
+
+def _events(document: Document, gathered: Gathering) -> Iterator[None]:
+    for _, element in document.elements(("event",)):
+        if element.tag == "event":
+            body = "".join(element.itertext()).strip()
+            _add(gathered, {**element.attrib, "description": body}, 0)
+            yield
 
 
 def is_document(document: object) -> bool:
