@@ -97,12 +97,13 @@ def suffix_of(file: str) -> str:
 
 
 def _packed(data: bytes) -> Reader:
-    from timeline_tui.exchange.sheets.reader import is_workbook  # noqa: PLC0415  for zip files alone
+    from timeline_tui.exchange.markup.word import is_word  # noqa: PLC0415  for zip files alone
+    from timeline_tui.exchange.sheets.reader import is_workbook  # noqa: PLC0415  as above
 
     if is_workbook(data):
         return "sheets.reader", "read"
-    if b"word/document.xml" in data:
-        raise CannotImport("this is a Word document: save it as HTML (filtered) or as plain text")
+    if is_word(data):
+        return "markup.word", "read"
     raise CannotImport("this is a zip archive: unpack it, and open the file or folder in it")
 
 

@@ -162,6 +162,7 @@ READ_ONLY = {
     "wikitext": Format(
         "the same of a wiki", "markup.wikitext", (".wiki", ".wikitext", ".mediawiki"), writer=""
     ),
+    "word": Format("the same of a Word document", "markup.word", (".docx", ".docm"), writer=""),
     "html-page": Format("the same of a page", "markup.html_page", (".xhtml",), writer=""),
     "mail": Format("a mailbox (mbox) or a message", "mail", (".mbox", ".mbx", ".eml"), writer=""),
     "feed": Format("a news feed, RSS or Atom", "xml.feeds", (".rss", ".atom"), writer=""),
