@@ -621,3 +621,118 @@ def test_a_text_in_a_map_of_an_entry_is_its_title_if_it_has_no_other() -> None:
 def test_an_entry_without_a_text_is_called_by_its_kind(days: list[date], kind: str) -> None:
     rows = [{"date": day.isoformat(), "distance": "12", "activityType": kind} for day in [*days, *days]]
     assert set(titles(opened(json.dumps(rows), "x.json"))) == {kind}
+
+
+@given(DAYS, st.booleans())
+def test_a_heading_underlined_with_signs_is_a_heading(days: list[date], below: bool) -> None:
+    parts = [f"1.{number} ({day})\n---------\n\n- Mended {number}\n" for number, day in enumerate(days)]
+    found = opened(
+        ("=====\nNews\n=====\n" if not below else "News\n====\n") + "\n\n".join(parts), "CHANGES.rst"
+    )
+    assert found.title == "News"
+    mended = [event["date"] for event in found.events if str(event["title"]).startswith("Mended")]
+    assert mended == [day.isoformat() for day in days]
+
+
+@given(DAYS, st.booleans())
+def test_a_change_log_of_rpm_has_an_event_an_entry(days: list[date], is_spec: bool) -> None:
+    entries = [
+        f"* {day:%a} {MONTHS[day.month - 1]} {day.day:02} {day.year} Ada Bo <a@b.c> - 1-{number}\n- Mend\n"
+        for number, day in enumerate(days)
+    ]
+    above = "Name: x\n\n%description\nIt is.\n\n%changelog\n" if is_spec else ""
+    found = opened(above + "\n".join(entries), "x.spec" if is_spec else "log.txt")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"1-{number}" for number in range(len(days))]
+    assert [actor["name"] for actor in records(found, "actors")] == ["Ada Bo"]
+    assert not found.left_out
+
+
+def records(found: Imported, part: str) -> list[dict[str, object]]:
+    kept = found.header[part]
+    assert isinstance(kept, dict)
+    return list(kept.values())
+
+
+@given(TIMES)
+def test_a_time_clock_has_an_event_from_each_in_to_the_next_out(times: list[datetime]) -> None:
+    times = sorted(set(times))[: len(set(times)) // 2 * 2]
+    pairs = list(zip(times[::2], times[1::2], strict=True))
+    text = "".join(
+        f"i {a:%Y/%m/%d %H:%M:%S} work:{n}\no {b:%Y/%m/%d %H:%M:%S}\n" for n, (a, b) in enumerate(pairs)
+    )
+    if pairs:
+        found = opened(text, "x.timeclock")
+        assert dates(found) == [f"{a.isoformat()}/{b.isoformat()}" for a, b in pairs]
+        assert titles(found) == [f"work:{n}" for n in range(len(pairs))]
+
+
+@given(DAYS, st.booleans())
+def test_a_statement_in_qif_has_an_event_a_transaction(days: list[date], is_short: bool) -> None:
+    days = [*days, date(2012, 11, 23)]
+    written = [f"{day.month}/{day.day}/{day.year}" for day in days]
+    if is_short:
+        written = [text.replace("/20", "'20") for text in written]
+    text = "!Account\nNCash\n^\n!Type:Bank\n" + "".join(
+        f"D{text}\nT-{number}.50\nPBaker {number}\n^\n" for number, text in enumerate(written)
+    )
+    found = opened(text + "!Type:Cat\nNFood\nDWhat one eats\n^\n", "x.qif")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert [event["amount"] for event in found.events] == [f"-{number}.50" for number in range(len(days))]
+
+
+@given(DAYS)
+def test_games_and_references_are_events(days: list[date]) -> None:
+    games = opened(
+        "\n".join(
+            f'[Event "Cup"]\n[Date "{day:%Y.%m}.??"]\n[White "Ada"]\n[Black "Bo {n}"]\n[Result "1-0"]\n'
+            "\n1. e4 1-0\n"
+            for n, day in enumerate(days)
+        ),
+        "x.pgn",
+    )
+    assert dates(games) == [f"{day:%Y-%m}" for day in days]
+    assert titles(games) == [f"Ada \u2013 Bo {n} 1-0" for n in range(len(days))]
+    assert all(event["text"] == "1. e4 1-0" for event in games.events)
+    found = opened(
+        "".join(
+            f"TY  - JOUR\nTI  - Paper {n}\nAU  - Ada, B.\nAU  - Bo, C.\nDA  - {day:%Y/%m/%d}/\nER  - \n\n"
+            for n, day in enumerate(days)
+        ),
+        "x.ris",
+    )
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Paper {n}" for n in range(len(days))]
+    assert [actor["name"] for actor in records(found, "actors")] == ["Ada, B.", "Bo, C."]
+
+
+@given(DAYS)
+def test_toml_has_the_events_of_its_longest_dated_list(days: list[date]) -> None:
+    entries = [f'[[event]]\ndate = {day}\nname = "Event {n}"\n' for n, day in enumerate(days)]
+    found = opened('title = "Ours"\n' + "".join(entries), "x.toml")
+    assert dates(found) == [day.isoformat() for day in days]
+    assert titles(found) == [f"Event {n}" for n in range(len(days))]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("a = ", "not valid TOML"), ("a = " + "[" * 5_000, "TOML"), ("a = 1", "no list of entries")],
+)
+def test_other_toml_is_refused_with_a_message(text: str, said: str) -> None:
+    with pytest.raises(CannotImport, match=said):
+        opened(text, "x.toml")
+
+
+def test_an_activity_of_tcx_lasts_from_its_first_point_to_its_last() -> None:
+    points = "".join(
+        f"<Trackpoint><Time>2026-01-01T00:00:{n}0Z</Time><Position><LatitudeDegrees>49.2</LatitudeDegrees>"
+        "<LongitudeDegrees>-123.1</LongitudeDegrees></Position></Trackpoint>"
+        for n in range(3)
+    )
+    activity = f'<Activity Sport="Running"><Lap><Track>{points}</Track></Lap><Notes>Cold</Notes></Activity>'
+    found = opened(
+        f"<TrainingCenterDatabase><Activities>{activity}</Activities></TrainingCenterDatabase>", "x.tcx"
+    )
+    assert dates(found) == ["2026-01-01T00:00:00Z/2026-01-01T00:00:20Z"]
+    assert (found.events[0]["title"], found.events[0]["text"]) == ("Running", "Cold")
+    assert records(found, "places")[0]["lat"] == "49.2"

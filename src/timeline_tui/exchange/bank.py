@@ -1,4 +1,4 @@
-"""Statements of banks in OFX: the SGML of version 1, and the XML of version 2."""
+"""Statements of banks: OFX, as SGML (version 1) or XML (version 2), and QIF, a letter before each line."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from html import unescape
 from typing import TYPE_CHECKING, Final
 
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import Evidence, edtf_of
 from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.text_lines import TextLines
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from timeline_tui.exchange.gathering import Gathering
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z0-9.]+)>([^<]*)")
+_OFX: Final = re.compile(rb"(?i)<OFX>|OFXHEADER")
+_LISTS: Final = ("cat", "class", "security", "memorized", "prices", "invitem", "template", "budget")
+"""Sections of QIF that have no transactions."""
 _POSTED: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
 _KEPT: Final = {"TRNTYPE": "type", "CHECKNUM": "check-number", "REFNUM": "reference", "FITID": "number"}
 """Other elements of a transaction, and the fields that have them here."""
@@ -34,9 +37,10 @@ def read(data: bytes, name: str) -> Imported:
 
 def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
     """The same, run by run."""
-    return EventRuns(
-        TextLines(data), name, "ofx", _transactions, "this statement of a bank has no transaction"
-    )
+    lines = TextLines(data)
+    if not lines.mentions(_OFX):
+        return EventRuns(lines, name, "qif", _entries, "this statement in QIF has no transaction")
+    return EventRuns(lines, name, "ofx", _transactions, "this statement of a bank has no transaction")
 
 
 def _transactions(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -55,6 +59,49 @@ def _transactions(lines: TextLines, gathered: Gathering) -> Iterator[None]:
                 found.setdefault(element, text)
             elif element == "CURDEF" and not end:
                 currency = text
+
+
+def _entries(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    """The transactions of QIF; all of them show whether the day or the month is first."""
+    evidence = Evidence()
+    for line in lines:
+        if line.startswith("D"):
+            evidence.add(_slashed(line))
+    reader = evidence.reader()
+    gathered.guesses += [reader.guess] if reader.guess else []
+    found, begun, is_listed = dict[str, str](), 0, False
+    for number, line in enumerate(lines, start=1):
+        if line.startswith("!"):
+            kind = line.removeprefix("!").removeprefix("Type:").strip().lower()
+            found, is_listed = {}, kind.startswith(("account", "option", *_LISTS))
+        elif line.startswith("^"):
+            if "D" in found and not is_listed:
+                _enter(gathered, begun, found, reader.read(_slashed(f"D{found['D']}")))
+                yield
+            found = {}
+        elif line.strip():
+            begun = begun if found else number
+            found.setdefault(line[0], line[1:].strip())
+
+
+def _slashed(line: str) -> str:
+    """The date of a line: a year from 2000 on may be behind an apostrophe, and digits may be spaces."""
+    return line[1:].strip().replace("'", "/").replace(" ", "")
+
+
+def _enter(gathered: Gathering, line: int, found: dict[str, str], edtf: str) -> None:
+    title = found.get("P") or found.get("M") or found.get("L") or found.get("T", "Transaction")
+    gathered.add(
+        line,
+        edtf,
+        title,
+        found.get("M", "") if found.get("M") != title else "",
+        written=found["D"],
+        kind="transaction",
+        amount=found.get("T") or found.get("U", ""),
+        category=found.get("L", ""),
+        number=found.get("N", ""),
+    )
 
 
 def _add(gathered: Gathering, line: int, found: dict[str, str], currency: str) -> None:

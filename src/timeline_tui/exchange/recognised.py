@@ -35,9 +35,12 @@ _REFUSED: Final = (
 _OF_SUFFIXES: Final[tuple[tuple[tuple[str, ...], Reader], ...]] = (
     (_OF_MARKDOWN, ("markup.markdown", "read_any")),
     ((".ged", ".gedcom", ".gdz"), ("gedcom", "read")),
-    ((".journal", ".ledger", ".hledger", ".beancount"), ("logs.lines", "read_ledger")),
+    ((".journal", ".ledger", ".hledger", ".beancount", ".timeclock"), ("logs.lines", "read_ledger")),
     ((".org", ".org_archive"), ("markup.org", "read")),
     (_OF_WIKIS, ("markup.wikitext", "read")),
+    ((".rst", ".rest"), ("markup.markdown", "read")),
+    ((".spec",), ("logs.lines", "read_changes")),
+    ((".toml",), ("toml", "read")),
 )
 _SUBTITLES: Final = re.compile(
     rb"WEBVTT\b|[0-9]+\s+[0-9]{2}:[0-9]{2}:[0-9]{2}[,.][0-9]+ --> |[0-9]+:[0-9]{2}:[0-9]{2}\.[0-9]+,[0-9]+:"
@@ -51,7 +54,8 @@ _SHOWN: Final = (
 """The readers of texts that are asked one after the other, each with the function that knows its own."""
 _ROOTS: Final[dict[str, Reader]] = {
     "rss": ("xml.feeds", "read"), "feed": ("xml.feeds", "read"), "rdf": ("xml.feeds", "read"),
-    "kml": ("xml.places", "read"), "gpx": ("xml.places", "read_gpx"), "data": ("xml.simile", "read"),
+    "kml": ("xml.places", "read"), "gpx": ("xml.places", "read_gpx"),
+    "trainingcenterdatabase": ("xml.places", "read_tcx"), "data": ("xml.simile", "read"),
 }  # fmt: skip
 
 
@@ -77,7 +81,7 @@ def recognised(data: bytes, file: str) -> Reader | None:  # noqa: PLR0911  one f
         raise CannotImport(
             "these are subtitles: their times count from the beginning of a recording, and none is a date"
         )
-    if _STATEMENT.search(start[:2000]):
+    if _STATEMENT.search(start[:2000]) or re.match(rb"!(?:Type:|Account|Option:)", start):
         return "bank", "read"
     if start.startswith(b"<") and suffix not in _OF_MARKDOWN and not re.match(rb"<[0-9]{1,3}>", start):
         return _with_tags(start, suffix)
@@ -122,7 +126,7 @@ def _with_tags(start: bytes, suffix: str) -> Reader | None:
     if start.startswith(b"<?xml") or suffix == ".xml":
         raise CannotImport(
             f"this is XML of an unknown kind, with <{root}> around it; known are RSS, Atom, KML, "
-            f"GPX and SIMILE timelines"
+            f"GPX, TCX and SIMILE timelines"
         )
     return None
 
@@ -139,6 +143,8 @@ def _of_text(start: bytes, suffix: str) -> Reader | None:  # noqa: PLR0911  one 
     if suffix in _OF_FORMATS:
         return None
     text = start.decode("utf-8", "replace")
+    if _is("tagged", "shows_tagged", text):
+        return "tagged", "read"
     if _is("chats", "is_chat", text):
         return "chats", "read"
     if _is("logs.columns", "has_fields", text):

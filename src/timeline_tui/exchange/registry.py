@@ -176,23 +176,26 @@ READ_ONLY = {
     "audit": Format("the records of Linux's audit system", "logs.lines", reader="read_audit", writer=""),
     "zsh-history": Format("the history of zsh with times", "logs.lines", reader="read_history", writer=""),
     "ledger": Format(
-        "a journal of ledger, hledger or beancount",
+        "a journal of ledger, hledger or beancount, or a time clock",
         "logs.lines",
-        (".journal", ".ledger", ".hledger", ".beancount"),
+        (".journal", ".ledger", ".hledger", ".beancount", ".timeclock"),
         "read_ledger",
         "",
     ),
     "field-log": Format("a log that names its fields: W3C (IIS), Zeek", "logs.columns", writer=""),
-    "ofx": Format("a statement of a bank, as OFX", "bank", (".ofx", ".qfx"), writer=""),
+    "ofx": Format("a statement of a bank, as OFX or QIF", "bank", (".ofx", ".qfx", ".qif"), writer=""),
+    "tagged": Format("games of chess (PGN) or references (RIS)", "tagged", (".pgn", ".ris"), writer=""),
+    "toml": Format("TOML of any structure", "toml", (".toml",), writer=""),
     "log": Format(
         "any log with a time at the beginning of its lines", "logs.lines", reader="read_dated", writer=""
     ),
     "stanzas": Format("records of `Name: value` lines, as in the history of apt", "logs.stanzas", writer=""),
-    "changelog": Format("a change log of GNU or Debian", "logs.lines", reader="read_changes", writer=""),
+    "changelog": Format("a change log of GNU, Debian or RPM", "logs.lines", reader="read_changes", writer=""),
     "git-log": Format("what `git log` prints", "logs.lines", reader="read_git", writer=""),
     "simile": Format("a SIMILE timeline, as XML", "xml.simile", writer=""),
     "kml": Format("KML", "xml.places", (".kml",), writer=""),
     "gpx": Format("GPX", "xml.places", (".gpx",), "read_gpx", ""),
+    "tcx": Format("TCX, of Garmin", "xml.places", (".tcx",), "read_tcx", ""),
 }
 """Formats that can be imported and not exported, by the names that `--from` takes."""
 
@@ -235,6 +238,7 @@ _RUNS = frozenset(
         ("xml.feeds", "read"),
         ("xml.places", "read"),
         ("xml.places", "read_gpx"),
+        ("xml.places", "read_tcx"),
         ("xml.simile", "read"),
         *(("logs.lines", f"read_{kind}") for kind in _OF_LINES),
     )
@@ -248,6 +252,7 @@ _MAPPED = frozenset(
         ("unknown_shape.reader", "read"),
         ("markup.markdown", "read_any"),
         ("logs.columns", "read"),
+        ("toml", "read"),
     )
 )
 """The readers that look for what columns mean, so that a person can say it."""

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from timeline_tui.dates.date import today
-from timeline_tui.dates.lenient import edtf_of
+from timeline_tui.dates.lenient import edtf_of, interval_between
 from timeline_tui.dates.numbers import UNITS, since_1970
 from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.text_lines import TextLines
@@ -54,6 +54,13 @@ _LEDGER = re.compile(
     r"([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2})(?:=\S+)? +(?:(?:[*!]|txn) +)?(?:\([^)]*\) +)?(\S.*)"
 )
 _GNU = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?)\s{1,4}(\S.*?)\s*(?:<[^>]*>)?\s*")
+_RPM = re.compile(
+    r"\* (?:[A-Z][a-z]{2} )([A-Z][a-z]{2} +[0-9]{1,2}(?: [0-9:]{8} \S+)? [0-9]{4}) ([^<]*?)\s*(?:<[^>]*>)?"
+    r"(?:\s+(?:- ?)?(\S*))?"
+)
+_CLOCK = re.compile(
+    r"([ioOhb]) ([0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2} [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)(?: +(.*))?"
+)
 _DEBIAN = re.compile(r"(\S+) \(([^)]+)\) [^;]*; urgency=.*")
 _SIGNED = re.compile(r" -- (.*?)\s*<[^>]*>\s+(.*)")
 _TIMES = (("a", 7), ("m", 8), ("c", 9), ("b", 10))
@@ -67,11 +74,11 @@ def kind_of(start: str) -> str:  # noqa: PLR0911  one for each kind
         return ""
     if _COMMIT.fullmatch(lines[0]) and any(line.startswith(("Date:", "AuthorDate:")) for line in lines):
         return "read_git"
-    if _DEBIAN.fullmatch(lines[0]) or _has_gnu_entry(lines):
+    if _DEBIAN.fullmatch(lines[0]) or _RPM.fullmatch(lines[0]) or _has_gnu_entry(lines):
         return "read_changes"
     if _HISTORY.fullmatch(lines[0]):
         return "read_history"
-    if sum(map(_begins_posting, pairwise(lines))) > 1:
+    if sum(map(_begins_posting, pairwise(lines))) > 1 or _CLOCK.fullmatch(lines[0]):
         return "read_ledger"
     lines = lines[:20]
     for name, is_one in _KINDS.items():
@@ -323,10 +330,29 @@ def read_ledger(data: bytes, name: str) -> Imported:
     return runs(data, name, "read_ledger").imported()
 
 
+def _clocked(
+    gathered: Gathering, number: int, clock: re.Match[str], begun: tuple[int, str, str] | None
+) -> tuple[int, str, str] | None:
+    """Add what a time clock has measured; what it measures from now on, with its line and its beginning."""
+    sign, at = clock[1], edtf_of(clock[2].replace("/", "-").replace(".", "-").replace(" ", "T"))
+    if sign == "i":
+        if begun is not None:
+            gathered.add(begun[0], begun[1], begun[2], kind="session")
+        return number, at, (clock[3] or "").strip() or "Session"
+    if sign in "oO" and begun is not None:
+        line, start, title = begun
+        gathered.add(line, interval_between(start, at) or start, title, kind="session")
+        return None
+    return begun
+
+
 def _ledger(lines: TextLines, gathered: Gathering) -> Iterator[None]:
     is_open = False
+    begun: tuple[int, str, str] | None = None
     for number, line in enumerate(lines, start=1):
-        if (match := _LEDGER.fullmatch(line)) is not None:
+        if (clock := _CLOCK.fullmatch(line)) is not None:
+            begun = _clocked(gathered, number, clock, begun)
+        elif (match := _LEDGER.fullmatch(line)) is not None:
             gathered.add(number, edtf_of(match[1]), match[2].strip('"'), written=match[1], kind="transaction")
             is_open = True
         elif is_open and line[:1] in (" ", "\t") and line.strip():
@@ -358,6 +384,12 @@ def _changes(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         if (match := _GNU.fullmatch(each)) is not None:
             finish()
             line, title, body, edtf, author = number, "", [], edtf_of(match[1]), match[2]
+        elif (match := _RPM.fullmatch(each)) is not None:
+            finish()
+            line, title, body, edtf, author = number, match[3] or "", [], edtf_of(match[1]), match[2]
+        elif each.strip() == "%changelog":
+            # What is above it in a spec is no change.
+            body.clear()
         elif (found := _DEBIAN.fullmatch(each)) is not None:
             line, title, body = number, f"{found[1]} {found[2]}", []
         elif (signed := _SIGNED.fullmatch(each)) is not None:

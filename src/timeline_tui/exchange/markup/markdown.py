@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 _LARGEST = 48_000_000
 _FRONT = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*")
+_UNDERLINE = re.compile(r"(=|-|~|\^|\"|\*|\+)\1{2,}\s*")
+"""What makes the line above it a heading, in Markdown and reStructuredText, or is a rule by itself."""
+_DEPTHS = {"=": 1, "-": 2}
 _ITEM = re.compile(r"(\s*)(?:[-*+\u2022]|[0-9]{1,3}[.)])\s+(?:\[[ xX]\]\s+)?(.*)")
 _DELIMITER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)*\s*:?-+:?\s*\|?\s*")
 _FENCE = re.compile(r"\s*(```|~~~)(.*)")
@@ -89,16 +92,28 @@ def _parts(lines: Sequence[str], above: int) -> tuple[list[Table], list[Item], s
         elif "|" in line and at < len(lines) and "-" in lines[at] and _DELIMITER.fullmatch(lines[at]):
             table, at = _table(lines, at, above)
             tables.append(table)
-        elif (match := _HEADING.fullmatch(line)) is not None:
-            level = len(match[1])
+        elif (heading := _heading(line, lines[at] if at < len(lines) else "")) is not None:
+            level, text = heading
             if level == 1 and not title:
-                title = plain(_linked(match[2]))
-            items.append(Item(number, _linked(match[2]), level))
+                title = plain(_linked(text))
+            items.append(Item(number, _linked(text), level))
+        elif _UNDERLINE.fullmatch(line):
+            continue
         elif (match := _ITEM.fullmatch(line)) is not None:
             items.append(Item(number, _linked(match[2])))
         elif line.strip():
             _go_on(items, number, line)
     return tables, items, title
+
+
+def _heading(line: str, below: str) -> tuple[int, str] | None:
+    """The depth and the text of a heading: with marks before it, or with a line of signs below it."""
+    if (match := _HEADING.fullmatch(line)) is not None:
+        return len(match[1]), match[2]
+    under = _UNDERLINE.fullmatch(below)
+    if under is None or not line.strip() or _ITEM.fullmatch(line) or _UNDERLINE.fullmatch(line):
+        return None
+    return _DEPTHS.get(under[1], 3), line.strip()
 
 
 def _go_on(items: list[Item], number: int, line: str) -> None:

@@ -42,6 +42,15 @@ def read_gpx(data: bytes, name: str) -> Imported:
     return runs(data, name, "read_gpx").imported()
 
 
+def read_tcx(data: bytes, name: str) -> Imported:
+    """The activities of TCX from their first point to their last.
+
+    Raises:
+        CannotImport: It is not valid XML, or nothing in it has a time.
+    """
+    return runs(data, name, "read_tcx").imported()
+
+
 def runs(data: bytes | bytearray, name: str, reader: str = "read", _: date | None = None) -> EventRuns:
     """The same, place by place.
 
@@ -54,6 +63,8 @@ def runs(data: bytes | bytearray, name: str, reader: str = "read", _: date | Non
     if reader == "read_gpx":
         empty = "no waypoint or track of this GPX has a time"
         return EventRuns(Document(data, "GPX"), name, "gpx", _waypoints, empty)
+    if reader == "read_tcx":
+        return EventRuns(Document(data, "TCX"), name, "tcx", _activities, "nothing in this TCX has a time")
     empty = "no placemark of this KML has a time (TimeStamp or TimeSpan)"
     return EventRuns(Document(data, "KML"), name, "kml", _marks, empty)
 
@@ -78,11 +89,15 @@ class _Track:
         self.points = 0
 
     def point(self, element: Element) -> None:
-        """Go on to the next point."""
-        if self.start is None:
-            self.start = element.get("lat", ""), element.get("lon", "")
+        """Go on to the next point of GPX."""
+        self.go_on(text_in(element, "time"), element.get("lat", ""), element.get("lon", ""))
+
+    def go_on(self, written: str, lat: str, lon: str) -> None:
+        """Go on to the next point, at a time and in a place."""
+        if self.start is None and lat:
+            self.start = lat, lon
         self.points += 1
-        if edtf := edtf_of(text_in(element, "time")):
+        if edtf := edtf_of(written):
             self.first, self.last = self.first or edtf, edtf
 
     def text(self, *names: str) -> str:
@@ -106,6 +121,24 @@ def _waypoints(document: Document, gathered: Gathering) -> Iterator[None]:
             track.texts.setdefault(element.tag, text_in(element, "."))
         elif element.tag == "name" and around[1:] in (["metadata"], []):
             gathered.title = gathered.title or text_in(element, ".")
+
+
+def _activities(document: Document, gathered: Gathering) -> Iterator[None]:
+    track = _Track()
+    for around, element in document.elements(("Trackpoint", "Name", "Notes")):
+        if element.tag == "Trackpoint":
+            track.go_on(
+                text_in(element, "Time"),
+                text_in(element, "Position/LatitudeDegrees"),
+                text_in(element, "Position/LongitudeDegrees"),
+            )
+        elif element.tag in ("Activity", "Course"):
+            track.texts.setdefault("name", element.get("Sport", ""))
+            _add_track(gathered, track)
+            track = _Track()
+            yield
+        elif around[-1:] in (["Activity"], ["Course"]):
+            track.texts.setdefault(element.tag.lower().replace("notes", "desc"), text_in(element, "."))
 
 
 def _add_waypoint(gathered: Gathering, point: Element) -> None:
