@@ -20,7 +20,7 @@ from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.reading.open_file import BeingWritten
 
 if TYPE_CHECKING:
-    from timeline_tui.loading.source_file import FileReport
+    from timeline_tui.loading.file_report import FileReport
 
 TIMELINE = "".join(timeline(40)).encode()
 TODAY = 739_000

@@ -20,13 +20,14 @@ from timeline_tui.loading import part_processes, parts, source_file
 from timeline_tui.loading.file_bytes import FileBytes
 from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import PartReader, Unpartable, plan
-from timeline_tui.loading.source_file import FileReport, SourceFile, read_and_check
+from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.model import problems as model_problems
 from timeline_tui.model.records import Header
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from timeline_tui.loading.file_report import FileReport
     from timeline_tui.model.records import Event
 
 ROOT = Path(__file__).parents[2]

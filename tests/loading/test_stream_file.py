@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import subprocess
+import sys
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -135,3 +137,29 @@ def test_only_a_file_that_is_read_piece_by_piece_has_its_first_entries_shown_ear
     building = Building(file, TODAY, lambda _: None, shown.append)
     assert building._show_first_rows() is None
     assert not shown
+
+
+def test_the_first_rows_of_a_table_wait_for_no_parser_of_yaml(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("date,title\n" + "2021-03-04,A fire\n" * 250_000)
+    program = f"""if True:
+        import sys
+        from pathlib import Path
+        from timeline_tui.loading.build_index import Building
+        Building(Path({str(file)!r}), {TODAY}, lambda _: None, lambda _: print("shown"))._show_first_rows()
+        print("yaml" in sys.modules)
+    """
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["shown", "False"]
+
+
+def test_a_table_whose_first_row_is_long_has_its_first_rows_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("date,title\n" + f"2021-03-04,{'A fire ' * 50}\n" * 40)
+    for name, value in (("_LONG", 100), ("_BEGINNING", 10), ("_LONG_ROWS", 2_000)):
+        monkeypatch.setattr(build_index, name, value)
+    shown: list[Path] = []
+    assert Building(file, TODAY, lambda _: None, shown.append)._show_first_rows() is not None
+    assert len(shown) == 1

@@ -19,7 +19,6 @@ from timeline_tui.exchange.json_document import Object
 from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.pieces import PIECE
 from timeline_tui.exchange.stream import SAMPLE, as_guessed, stream_of
-from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.mapping.walk import flat_entry
 from timeline_tui.model.records import Status
 from timeline_tui.text.addresses import is_address
@@ -70,6 +69,8 @@ def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
         return read_own(found, name)
     if timelinejs.is_header(found.names):
         return timelinejs.read_table(found, name)
+    from timeline_tui.exchange.unknown_shape.reader import of_plain  # noqa: PLC0415  it imports much
+
     made = of_plain(list(_objects(found)), name, prefix="csv", choose=choose)
     made.left_out += found.left_out
     made.guesses += found.guesses

@@ -17,7 +17,6 @@ from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.file_bytes import FileBytes
 from timeline_tui.loading.foreign_file import CONVERTED, Converted, Streamed, converted_folder, in_our_format
 from timeline_tui.loading.progress import EVERY, Reporter
-from timeline_tui.loading.source_file import SourceFile, read_and_check
 from timeline_tui.model.records import Header
 from timeline_tui.reading.open_file import CannotRead, read_start
 from timeline_tui.reading.unpack import packing_of, read_source
@@ -32,8 +31,9 @@ from timeline_tui.timeline.view import keep_whole
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from timeline_tui.loading.file_report import FileReport
     from timeline_tui.loading.progress import Progress
-    from timeline_tui.loading.source_file import FileReport
+    from timeline_tui.loading.source_file import SourceFile
     from timeline_tui.model.problems import Problem
     from timeline_tui.storage.file_stamps import ObservedFile
 
@@ -49,8 +49,8 @@ _FIRST_PREVIEW, _GROWTH = 2_000, 4
 """Number of events for the first preview, and the factor to the number for the next one."""
 _LONG = 4 << 20
 """The size in bytes from which the first rows of a table are shown before the rest is read."""
-_BEGINNING = 1 << 18
-"""The bytes that these rows have."""
+_BEGINNING, _LONG_ROWS = 1 << 16, 1 << 20
+"""The bytes that these rows have; and if not even one ends in these."""
 _LAST_PREVIEW = 0.8
 """Past this share of the file no further preview is built: the whole would be ready first."""
 
@@ -146,6 +146,9 @@ class Building:
                 told = msgspec.json.encode(self._foreign.mapping.chosen) if self._foreign.mapping else b"{}"
                 if content and told != b"{}":
                     content = digest(told, content)
+        # Not before the first rows are shown: it imports what reads and checks our format.
+        from timeline_tui.loading.source_file import SourceFile  # noqa: PLC0415
+
         converted = self._foreign if isinstance(self._foreign, Converted) else None
         return SourceFile(FileBytes(data, self._path), str(self._path), self._today, converted), content
 
@@ -220,6 +223,8 @@ class Building:
     def _found(self, file: SourceFile, new_writer: Callable[[], IndexWriter]) -> FileReport:
         """Read the file, and add its events to a database."""
         if not isinstance(self._foreign, Streamed):
+            from timeline_tui.loading.source_file import read_and_check  # noqa: PLC0415  as above
+
             return read_and_check(file, new_writer, self._report)
         # Not for our format.
         from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415
@@ -246,7 +251,7 @@ class Building:
             return None
         folder = None
         with suppress(OSError, TimelineError, DatabaseError):
-            rows = bytearray(read_start(self._path, _BEGINNING))
+            rows = bytearray(read_start(self._path, _BEGINNING) or read_start(self._path, _LONG_ROWS))
             found = in_our_format(self._path, rows) if rows and not packing_of(rows) else None
             if isinstance(found, Streamed):
                 # Not for our format.

@@ -138,14 +138,13 @@ def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
     if b"\nevents:" in data and any(key in data for key in _OURS):
         return None
     from timeline_tui.exchange.contract import CannotImport  # noqa: PLC0415  as above
-    from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  as above
-    from timeline_tui.exchange.registry import belongs_to_format, read, runs_in, stream_in  # noqa: PLC0415  not for ours
+    from timeline_tui.exchange.registry import read, runs_in, stream_in  # noqa: PLC0415  not for ours
 
     name = without_packing(path.name)
     suffix = PurePath(name).suffix.lower()
     # A name without a suffix, or none at all, says nothing: then the keys at the beginning tell.
     is_yaml = suffix in (".yaml", ".yml") or (not suffix and bool(_LIKE_YAML.search(data[:4096])))
-    if is_native(bytes(data)) if is_yaml else not belongs_to_format(name) and shows_native(bytes(data)):
+    if _is_ours(data, name, is_yaml=is_yaml):
         return None
     try:
         choose = partial(choices_for, path)
@@ -158,6 +157,16 @@ def _foreign(path: Path, data: bytearray) -> Converted | Streamed | None:
             # Its problems are reported one by one, as for any file in our format.
             return None
         raise CannotRead(str(path), str(error)) from error
+
+
+def _is_ours(data: bytearray, name: str, *, is_yaml: bool) -> bool:
+    from timeline_tui.exchange.registry import belongs_to_format  # noqa: PLC0415  as above
+
+    if not is_yaml and belongs_to_format(name):
+        return False
+    from timeline_tui.exchange.native.detect import is_native, shows_native  # noqa: PLC0415  it imports a parser
+
+    return is_native(bytes(data)) if is_yaml else shows_native(bytes(data))
 
 
 def converted_folder(path: Path) -> Converted:

@@ -15,6 +15,7 @@ from timeline_tui.checking.same_words import report_same_words
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
 from timeline_tui.loading.file_bytes import FileBytes
+from timeline_tui.loading.file_report import FileReport
 from timeline_tui.loading.foreign_file import Streamed, converted_folder, in_our_format
 from timeline_tui.loading.part_processes import PartProcesses
 from timeline_tui.loading.parts import LEAST_SIZE, Unpartable, plan
@@ -51,20 +52,6 @@ class SourceFile(NamedTuple):
     """The day number that separates past and future."""
     converted: Converted | None = None
     """What it was read as, if it is in another format."""
-
-
-class FileReport(NamedTuple):
-    """What was found in a file, besides its events."""
-
-    header: Header | None
-    """None if the file is not a timeline at all."""
-    events: int
-    problems: list[Problem]
-    """All problems, by line."""
-    valid_until: int
-    """The first day number on which checking may find other problems."""
-    left_out: dict[str, int]
-    """The number of records of each kind (`event`, `source`) that are missing because of an error."""
 
 
 class Merged(NamedTuple):

@@ -9,15 +9,13 @@ from msgspec.structs import replace
 from timeline_tui.dates.edtf import END
 from timeline_tui.exchange.contract import CannotImport, Imported
 from timeline_tui.exchange.event_runs import RUN
-from timeline_tui.exchange.native.yaml import header_of
 from timeline_tui.exchange.stream import Stream
 from timeline_tui.index.prepare import entries_of
 from timeline_tui.index.searched import header_facts
-from timeline_tui.loading.source_file import FileReport
+from timeline_tui.loading.file_report import FileReport
 from timeline_tui.mapping.quick_records import RecordMaker
 from timeline_tui.mapping.records import actor_of, event_of, is_plain_actor, is_plain_source, source_of
 from timeline_tui.model.records import FORMAT, Header
-from timeline_tui.reading.reader import read_plain
 from timeline_tui.text.ids import UniqueIds, id_from_title
 
 if TYPE_CHECKING:
@@ -131,6 +129,10 @@ class GrowingHeader:
 
     def whole(self, source: EventRuns) -> Header:
         """The header with what the file says about itself, once all was read."""
+        # Not for a table: they import a parser of YAML.
+        from timeline_tui.exchange.native.yaml import header_of  # noqa: PLC0415
+        from timeline_tui.reading.reader import read_plain  # noqa: PLC0415
+
         about = header_of(Imported(source.title, [], header=source.gathered.header))
         read = read_plain(about, [], [], "").header
         if read is None:
@@ -197,6 +199,9 @@ def _add_read(found: Header, sources: Records, actors: Records, places: Records)
     }
     if not any(others.values()):
         return
+    from timeline_tui.exchange.native.yaml import header_of  # noqa: PLC0415  as above
+    from timeline_tui.reading.reader import read_plain  # noqa: PLC0415  as above
+
     header = read_plain(header_of(Imported("", [], header=others)), [], [], "").header
     if header is not None:
         found.sources.update(header.sources)

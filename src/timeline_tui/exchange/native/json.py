@@ -15,7 +15,6 @@ from timeline_tui.exchange.native.plain import PlainTimeline
 from timeline_tui.exchange.native.shapes import are_events, flaw, is_date
 from timeline_tui.exchange.pieces import PIECE, Piece
 from timeline_tui.exchange.stream import SAMPLE, as_guessed, stream_of
-from timeline_tui.exchange.unknown_shape.reader import of_plain
 from timeline_tui.mapping.walk import flat_entry, flattened
 from timeline_tui.model.fields import Field, fields_in, known_keys
 from timeline_tui.model.records import FORMAT, Event, Header
@@ -57,6 +56,8 @@ def read(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
         return known
     if vis.is_document(document):
         return vis.read_document(document, name)
+    from timeline_tui.exchange.unknown_shape.reader import of_plain  # noqa: PLC0415  it imports much
+
     return of_plain(document, name, prefix="json", choose=choose)
 
 
@@ -80,6 +81,8 @@ def read_lines(data: bytes, name: str, choose: Choose = as_guessed) -> Imported:
     elif are_events(found):
         made = _read_native(Object({"events": found}), name)
     else:
+        from timeline_tui.exchange.unknown_shape.reader import of_plain  # noqa: PLC0415  it imports much
+
         made = of_plain(found, name, prefix="json", choose=choose)
     made.left_out += left_out
     return made
