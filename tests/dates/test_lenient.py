@@ -199,3 +199,8 @@ def test_a_day_in_numbers_with_a_time_means_what_the_day_means(at: datetime, for
         parts = days.dates[0].strip("[]").split(",")
         timed = [f"{part}T{clock}" for part in parts]
         assert found == (timed[0] if len(timed) == 1 else f"[{','.join(timed)}]")
+
+
+@pytest.mark.parametrize("text", ["a \\u - 4 May 2020", "\\1 to 5 May 2020", "\\g<9> - 2020"])
+def test_a_backslash_in_a_range_of_dates_is_no_syntax(text: str) -> None:
+    assert edtf_of(text) == ""

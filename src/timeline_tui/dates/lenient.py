@@ -586,8 +586,11 @@ def _interval(phrase: str) -> tuple[str, ...]:
             continue
         last = ".." if is_open_end(end) else edtf_of(end)
         # `between 5 and 7 May 2020`, `Feb 27 - March 3, 2023`
-        first = edtf_of(start) or edtf_of(re.sub(r"^[0-9]{1,2}(?= ?[a-z])", start, end)) * start.isdigit()
-        first = first or edtf_of(f"{start} {last[:4]}") * last[:4].isdigit()
+        first = edtf_of(start)
+        if not first and start.isdigit():
+            first = edtf_of(re.sub(r"^[0-9]{1,2}(?= ?[a-z])", start, end))
+        if not first and last[:4].isdigit():
+            first = edtf_of(f"{start} {last[:4]}")
         if first and last and (interval := interval_between(first, last)):
             return (with_precision(interval, "approximate") if about else interval,)
     return ()

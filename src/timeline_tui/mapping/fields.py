@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import Counter, defaultdict
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, get_args
 
@@ -86,6 +87,16 @@ _MEANT = {
 }
 """What others call a status, by our word for it."""
 _LETTER = re.compile(r"[^\W\d_]")
+_NUMBER = re.compile("[0-9]+")
+_WORDY = re.compile(r"[^\W\d_]{3,}\W+(?:\w+\W+)*?[^\W\d_]{3,}")
+_NUMBERS = (
+    ("1910",), ("10", "1910"), ("1", "2", "1910"), ("10", "10", "1910"), ("1910", "1920"), ("10", "20"),
+    ("10", "30", "1910"), ("1",), ("1910", "10", "20"), ("10", "1910", "10", "1920"), ("200", "100"),
+    ("1", "1910", "1", "1920"), ("10", "30", "10", "1910"), ("10", "1910", "10", "30"),
+    ("10", "1910", "10", "30", "10"), ("1910", "10", "20", "10", "30"), ("10", "10", "30", "10", "1910"),
+    ("10", "1910", "20", "1920"),
+)  # fmt: skip
+"""Numbers by which it is tried whether some words with numbers are a date."""
 _DIGIT = re.compile("[0-9]")
 _STATUSES = frozenset(get_args(Status))
 _MOST_HELD = 1 << 15
@@ -599,7 +610,26 @@ def _says(text: str) -> bool:
 
 def is_date(text: str) -> bool:
     """Whether a text that may be a title is only a date."""
-    return len(text) <= _LONGEST_DATE and _DIGIT.search(text) is not None and bool(edtf_of(text))
+    if len(text) > _LONGEST_DATE or _DIGIT.search(text) is None:
+        return False
+    if _WORDY.search(text) is not None and not _may_be_date(_NUMBER.sub("0", text)):
+        return False
+    return bool(edtf_of(text))
+
+
+@lru_cache(maxsize=8192)
+def _may_be_date(shape: str) -> bool:
+    """Whether a text of words would be a date with other numbers: `Order 0 of Ada` is none with any.
+
+    Titles that differ in their numbers alone are many in a table, and to read each as a date takes as long as
+    all else that is done with its row.
+    """
+    return any(bool(edtf_of(_numbered(shape, numbers))) for numbers in _NUMBERS)
+
+
+def _numbered(shape: str, numbers: tuple[str, ...]) -> str:
+    count = iter((*numbers, *numbers[-1:] * shape.count("0")))
+    return _NUMBER.sub(lambda _: next(count), shape)
 
 
 def _spaced(key: str) -> str:
