@@ -154,7 +154,7 @@ def test_given_answers_are_checked_and_asked_again_only_if_invalid() -> None:
         "Date",
         "What",
         "Kind",
-        "Place:",
+        "Place",
         "What",
         "Sources",
         "When",

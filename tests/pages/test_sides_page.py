@@ -200,3 +200,10 @@ def test_no_line_is_too_wide_or_contains_control_characters_in_any_comparison(
         assert "\x1b" not in text
         assert "\u202e" not in text
         assert "\n" not in text
+
+
+def test_signs_of_sides_have_a_look_of_their_own_that_underlines_nothing() -> None:
+    title = "A title that is long enough to be wrapped at the end of its column"
+    view = story(event("2024-11-01", title, tags=("a",)), event("2024-11-02", "Other", tags=("b",)))
+    spans = [span for line in page(view, 60).lines for span in line.spans]
+    assert "differs" not in {span.part for span in spans}

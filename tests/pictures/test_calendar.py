@@ -237,3 +237,21 @@ def test_long_names_of_rows_leave_the_columns_their_width() -> None:
     grid = Grid("T", Query(), ("a", "b", "c"), (GridRow("n" * 90, (cell,) * 3),))
     layout = grid_layout(grid, 68, 20)
     assert (layout.column, layout.columns) == (8, 3)
+
+
+def test_words_below_a_grid_that_are_cut_for_want_of_lines_say_so() -> None:
+    grid = Calendar(view_of([("2024-11-01", "claimed")])).grid(MONTHS.name)
+    grid = grid._replace(beneath=("one two three four five six seven eight nine ten eleven twelve",))
+    layout = grid_layout(grid, 40, 3, (0, 0))
+    shown = [line.text for line in grid_picture(grid, (0, 0), layout, 40, 3).lines]
+    assert len(shown) == 3
+    assert shown[-1].startswith("one two")
+    assert shown[-1].endswith("…")
+
+
+def test_the_legend_of_doubt_stands_only_where_something_is_in_doubt() -> None:
+    for status, told in (("confirmed", False), ("claimed", True)):
+        grid = Calendar(view_of([("2024-11-01", status)])).grid(MONTHS.name)
+        layout = grid_layout(grid, 120, 20, (0, 0))
+        shown = "\n".join(line.text for line in grid_picture(grid, (0, 0), layout, 120, 20).lines)
+        assert ("in doubt, ◇" in shown) is told

@@ -212,3 +212,18 @@ async def test_a_typed_command_without_its_argument_asks_for_it() -> None:
         await shows(pilot, "type a date")
         assert main_screen(app).prompt_is_open
         await pilot.press("escape")
+
+
+async def test_a_message_never_covers_the_prompt() -> None:
+    app = timeline_app(HARBOUR)
+    async with app.run_test(size=(60, 20), notifications=True) as pilot:
+        app.notify("A message of several words that takes two lines here", timeout=60)
+        await pilot.pause()
+        await pilot.press(":")
+        await type_text(pilot, "export")
+        await pilot.pause()
+        toast = app.screen.query_one("Toast").region
+        assert toast.bottom <= app.screen.query_one("Prompt").region.y
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen.query_one("Toast").region.bottom > toast.bottom

@@ -22,7 +22,9 @@ from tests.support.screens import (
     type_text,
     until,
 )
-from timeline_tui.tui.open_page import OpenPage, PageKind
+from timeline_tui.answers.claims import topics_in
+from timeline_tui.text.cells import cells
+from timeline_tui.tui.open_page import OpenPage, PageContext, PageKind, build_page
 from timeline_tui.tui.screens.dialogs import ChoiceDialog
 from timeline_tui.tui.widgets.event import EventPane
 from timeline_tui.tui.widgets.page import PagePane
@@ -528,3 +530,24 @@ async def test_a_page_keeps_its_cursor_at_its_height_when_the_width_changes() ->
         await pilot.resize_terminal(110, 36)
         await settled(pilot)
         assert pane.lines.line_of(pane.cursor) - pane.scroll_offset.y == before
+
+
+async def test_the_question_is_readable_in_full_where_the_border_has_no_room_for_it() -> None:
+    app = timeline_app(BUNDLED)
+    async with app.run_test(size=(60, 20)) as pilot:
+        await type_text(pilot, "/12,000")
+        await pilot.press("enter", "c")
+        await settled(pilot)
+        shown = screen_text(app)
+        assert "4/42 · How many North Korean soldiers are in Russia?" in shown
+        assert "Question 4 of 42" not in shown
+
+
+def test_a_page_begins_with_a_question_that_the_border_does_not_hold() -> None:
+    view = timeline_app(BUNDLED)._view_of(timeline_app(BUNDLED)._source)
+    context = PageContext(selected=-1, quote_number=0, changes=None)
+    pages = (OpenPage(PageKind.CLAIMS, topic) for topic, _ in topics_in(view))
+    for page in (build_page(page, view, context, 54) for page in pages):
+        question = page.title.partition(" · ")[2]
+        whole = " ".join(line.text for line in page.lines[:2]).startswith(question)
+        assert whole is (cells(page.title) > 52)

@@ -61,3 +61,16 @@ async def test_days_counted_from_an_event_are_never_cut(decades: Path, width: in
         await pilot.press("T")
         await pilot.pause()
         assert "T-60" not in screen_text(app)
+
+
+@pytest.mark.parametrize(("width", "clock"), [(60, "09:05 "), (120, "09:05:07 ")])
+async def test_a_time_of_day_loses_its_seconds_before_it_is_cut(
+    tmp_path: Path, width: int, clock: str
+) -> None:
+    path = tmp_path / "day.yaml"
+    times = ("08:00:01", "09:05:07", "10:10:10")
+    rows = "".join(f"  - date: 2024-11-01T{time}\n    title: At {time}\n" for time in times)
+    path.write_text(f"title: x\nevents:\n{rows}", encoding="utf-8")
+    app = timeline_app(path)
+    async with app.run_test(size=(width, 36)):
+        assert clock in row_of(screen_text(app), "At 09:05:07").split("●")[0]

@@ -41,7 +41,7 @@ def questions() -> tuple[Question, ...]:
         Question("date", "Date", required=True, hint=EXAMPLES),
         Question("title", "What happened, in one line", required=True, hint=""),
         Question("kind", "Kind", required=False, hint="meeting, statement, vote, …"),
-        Question("place", "Place", required=False, hint=""),
+        Question("place", "Place", required=False, hint="a town, a building, a region"),
         Question("text", "What happened, in full", required=False, hint="Markdown"),
         Question(
             "actors",

@@ -178,11 +178,11 @@ def _headline(mark: str, date: str, title: str, width: int, target: Target) -> I
     left = f"{mark}{clipped(date, width - len(mark) - 2)}  "
     room = width - cells(left)
     if room < _FEWEST:
-        yield Line((Span(mark, "differs"), Span(left[len(mark) :].rstrip(), "detail")), (target,))
+        yield Line((Span(mark, "name"), Span(left[len(mark) :].rstrip(), "detail")), (target,))
         yield from (line(f"  {part}", "title") for part in wrapped(title, width - 2))
         return
     first, *rest = wrapped(title, room)
-    spans = (Span(mark, "differs"), Span(left[len(mark) :], "detail"), Span(first, "title"))
+    spans = (Span(mark, "name"), Span(left[len(mark) :], "detail"), Span(first, "title"))
     yield Line(spans, (target,))
     yield from (line(" " * cells(left) + part, "title") for part in rest)
 

@@ -227,7 +227,7 @@ def _cell(event: _ShownEvent, place: _Place) -> list[list[Span]]:
     part: Part = "doubt" if event.note else "certain"
     lines = [
         [
-            Span(f"{' ' if index else place.sign} ", "differs"),
+            Span(f"{' ' if index else place.sign} ", "name"),
             Span(f"{' ' if index else event.status} ", part),
             Span(text, event.look),
         ]

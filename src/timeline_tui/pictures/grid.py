@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from timeline_tui.dates.wording import cells as date_cells
-from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, paragraph
+from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.drawing.symbols import BARS
 from timeline_tui.pictures.marks import tint
 from timeline_tui.pictures.picture import Picture
@@ -100,6 +100,11 @@ class Grid(NamedTuple):
     def most(self) -> int:
         """The count of the fullest cell."""
         return max((cell.events for row in self.rows for cell in row.cells if cell is not None), default=0)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a cell has an event that is claimed, disputed or denied."""
+        return any(cell.doubtful for row in self.rows for cell in row.cells if cell is not None)
 
     @property
     def total(self) -> int:
@@ -227,7 +232,7 @@ def grid_picture(
     most = grid.most
     lines += (_row(grid, number, layout, most) for number in range(layout.top, layout.top + layout.rows))
     room = None if height is None else max(height - len(lines), 0)
-    lines += beneath(grid, layout, width)[:room]
+    lines += _first_lines(beneath(grid, layout, width), room, width)
     line, cell = layout.offset(*place)
     return Picture(grid.title, tuple(lines), note_of(grid, place), (line, cell))
 
@@ -258,6 +263,17 @@ def beneath(grid: Grid, layout: GridLayout, width: int) -> list[Line]:
     ]
     lines += paragraph(f"{' and '.join(hidden)} out of sight" if hidden else "", width, "faint")
     return lines + paragraph(_legend(grid), width, "faint")
+
+
+def _first_lines(lines: list[Line], room: int | None, width: int) -> list[Line]:
+    """As many lines as there is room for; the last one says with an ellipsis that more words follow."""
+    if room is None or len(lines) <= room:
+        return lines
+    if room <= 0:
+        return []
+    *kept, last = lines[:room]
+    part = last.spans[0].part if last.spans else "text"
+    return [*kept, line(clipped(f"{last.text} …", width), part)]
 
 
 def cell_events(view: TimelineView, positions: Sequence[int], width: int, height: int) -> list[Line]:
@@ -309,7 +325,8 @@ def _legend(grid: Grid) -> str:
             for sign, start, end in zip(HEAT, starts, ends, strict=True)
             if start <= end
         )
-    return f"{signs}  colour: part in doubt, {DOUBT} half or more"
+    doubt = f"  colour: part in doubt, {DOUBT} half or more" if grid.is_doubtful else ""
+    return f"{signs}{doubt}"
 
 
 def _lines_beneath(grid: Grid, width: int, height: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import BLANK, line, paragraph
 from timeline_tui.pages.page import Page
+from timeline_tui.text.cells import cells
 
 if TYPE_CHECKING:
     from timeline_tui.answers.changes import Changes
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _WIDE = 80
 """Cells from which on the title of a page has room for a longer prefix."""
+_CORNERS = 2
+"""Cells that the border's corners take from the title of a page, beyond the margins of its lines."""
 
 
 WHERE: dict[Leads, str] = {
@@ -195,10 +198,23 @@ def _claims(topic: str, view: View, width: int) -> Page:
         return page
     if counts[topic] == 1:
         page = _led_on(page, _MORE_CLAIMS, width)
-    prefix = f"Question {topics.index(topic) + 1} of {len(topics)}"
+    number = topics.index(topic) + 1
+    prefix = f"Question {number} of {len(topics)}"
     if width >= _WIDE:
         prefix += " ([ ] to turn)"
-    return page._replace(title=f"{prefix} · {page.title}")
+    return _titled(page, prefix, f"{number}/{len(topics)}", width)
+
+
+def _titled(page: Page, prefix: str, short: str, width: int) -> Page:
+    """A page with what stands before its title, or with the short form of it where the border has no room.
+
+    If the border does not hold the title even so, the page begins with it.
+    """
+    room = width - _CORNERS - cells(f" · {page.title}")
+    lines = page.lines if cells(short) <= room else (*paragraph(page.title, width, "title"), *page.lines)
+    return page._replace(
+        title=f"{prefix if cells(prefix) <= room else short} · {page.title}", lines=tuple(lines)
+    )
 
 
 def _sides(about: str, view: View, width: int) -> Page:

@@ -186,7 +186,7 @@ class Prompt(Vertical):
     def ask(self, kind: str, text: str, placeholder: str) -> None:
         """Open with `kind` as the label and `text` to start from."""
         self.kind = kind
-        self.add_class("-open")
+        self._set_open(is_open=True)
         self.query_one("#prompt-label", Static).update(kind)
         line = self.query_one(PromptInput)
         line.placeholder = placeholder
@@ -214,7 +214,12 @@ class Prompt(Vertical):
     def close(self) -> None:
         """Close."""
         self.kind = ""
-        self.remove_class("-open")
+        self._set_open(is_open=False)
+
+    def _set_open(self, *, is_open: bool) -> None:
+        """Show or hide the prompt; while it is shown, messages stand above it."""
+        self.set_class(is_open, "-open")
+        self.screen.query("ToastRack").set_class(is_open, "-above-prompt")
 
     @on(Input.Changed)
     def post_typed(self, event: Input.Changed) -> None:

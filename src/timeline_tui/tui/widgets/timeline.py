@@ -314,14 +314,14 @@ class TimelinePane(RowList):
         date = cells(row.date)
         if self._finest == "day":
             is_of_day = self.view is None or row.date.earliest == self.view.day_of(position)
-            return (_clock(row) if is_of_day else "") or self._day(date.month, date.day)
+            return (_clock(row, self._date_cells) if is_of_day else "") or self._day(date.month, date.day)
         above = self._layout.row_of(position) - 1
         starts_block = above < self.lines.at(self.scroll_offset.y)[0] or isinstance(
             self._layout.at(above), Break
         )
         row_above = None if starts_block else self._layout.at(above)
         before = cells(self._row(row_above).date if isinstance(row_above, int) else row.date)
-        if not starts_block and before == date and (clock := _clock(row)):
+        if not starts_block and before == date and (clock := _clock(row, self._date_cells)):
             return f"{clock:>{self._date_cells}}"
         # A decade or a century is listed under the heading of its first year.
         is_span = not date.year.removesuffix(" BC").isdigit()
@@ -483,9 +483,12 @@ def empty_lines(view: View, problems: Sequence[Problem]) -> list[str]:
     ]
 
 
-def _clock(row: Row) -> str:
+def _clock(row: Row, room: int) -> str:
+    """The time of day; without its seconds where `room` cells do not hold them."""
     form = row.date.form
     if not isinstance(form, Moment) or form.time is None:
         return ""
     time = form.time
-    return f"{time.hour:02}:{time.minute:02}" + ("" if time.second is None else f":{time.second:02}")
+    minute = f"{time.hour:02}:{time.minute:02}"
+    exact = minute if time.second is None else f"{minute}:{time.second:02}"
+    return exact if len(exact) <= room else minute
