@@ -74,6 +74,36 @@ def test_differences_between_two_files_are_reported(folder: Path) -> None:
     assert "b.yaml: of ann in `actors`, `name` is Anne, in another file Ann" in told
 
 
+def test_no_quote_of_a_file_is_given_to_the_speaker_of_another_file_in_our_format(folder: Path) -> None:
+    for name, speaker in (("a", "Anna"), ("b", "Boris"), ("c", "Anna")):
+        (folder / f"{name}.yaml").write_text(
+            f"format: 1.1\ntitle: {name}\nactors: {{k: {{name: The {speaker}s}}, "
+            f"x: {{name: {speaker}, of: k}}}}\n"
+            f"topics: {{t: {{question: How many of {speaker}?}}}}\nplaces: {{p: {{name: At {speaker}}}}}\n"
+            f"sources: {{s: {{title: On {speaker}}}}}\nevents:\n- id: e\n  date: 2024\n"
+            f"  title: E{name}\n  place: p\n"
+            f"  quotes: [{{id: q, speaker: x, text: I am {speaker}, sources: [s]}}]\n"
+            "  claims: [{about: t, by: x, value: '8'}]\n"
+            f"stories: {{y: {{title: Of {name}, steps: [{{event: e, quote: q}}, {{topic: t}}]}}}}\n",
+            encoding="utf-8",
+        )
+    events, told, view = read(folder)
+    header = view.header
+    for event in events:
+        (quote,), (claim,) = event.quotes, event.claims
+        name = header.actors[quote.speaker].name
+        assert quote.text == f"I am {name}"
+        assert header.actors[header.actors[quote.speaker].of].name == f"The {name}s"
+        assert header.topics[claim.about].question == f"How many of {name}?"
+        assert header.places[event.place].name == f"At {name}"
+        assert header.sources[quote.sources[0].id].title == f"On {name}"
+    titles = {event.id: event.title for event in events}
+    told_of = [(story.title, titles[story.steps[0].event]) for story in header.stories.values()]
+    assert told_of == [("Of a", "Ea"), ("Of b", "Eb"), ("Of c", "Ec")]
+    assert [actor.name for actor in header.actors.values() if actor.of] == ["Anna", "Boris"]
+    assert "b.yaml: the actor x is renamed to x-2, as another file has a different x" in told
+
+
 def test_an_event_in_two_files_is_one_event(folder: Path) -> None:
     for name in ("a", "b"):
         (folder / f"{name}.yaml").write_text(f"id: same\n{ONE}", encoding="utf-8")

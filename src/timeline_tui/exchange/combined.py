@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.exchange.native.folder import FROM
-from timeline_tui.exchange.renamed_ids import RECORDS, free_id, in_section, new_event_ids, with_new_ids
+from timeline_tui.exchange.renamed_ids import (
+    RECORDS,
+    in_section,
+    new_event_ids,
+    new_record_ids,
+    with_new_ids,
+)
 from timeline_tui.model.fields import SECTIONS
 from timeline_tui.model.records import Event
 
@@ -71,7 +78,7 @@ class Combined:
             register = into.setdefault(name, {} if name in RECORDS else records)
             if name in RECORDS and isinstance(records, dict) and isinstance(register, dict):
                 both[name] = register, records
-        names = _new_ids(both)
+        names = new_record_ids(both, eq, {})
         for name, (register, records) in both.items():
             for id_, record in records.items():
                 register.setdefault(names[SECTIONS[name]].get(id_, id_), in_section(name, record, names))
@@ -86,29 +93,6 @@ class Combined:
                     f"{label}: ids that mean another {kind} in another file are renamed, "
                     f"{', '.join(named)}{f' and {more:,} more' if more else ''}"
                 )
-
-
-def _new_ids(both: Mapping[str, tuple[dict[str, Any], dict[str, Any]]]) -> dict[str, dict[str, str]]:
-    """By kind, new ids of records whose ids mean something else in the other register.
-
-    Args:
-        both: By section, the register of the timeline, and that of the one which is added.
-    """
-    names: dict[str, dict[str, str]] = {SECTIONS[name]: {} for name in both}
-    while True:
-        # A record that refers to one with a new id is another one than before.
-        found = [
-            (name, id_)
-            for name, (register, records) in both.items()
-            for id_, record in records.items()
-            if id_ not in names[SECTIONS[name]]
-            and id_ in register
-            and register[id_] != in_section(name, record, names)
-        ]
-        if not found:
-            return names
-        for name, id_ in found:
-            names[SECTIONS[name]][id_] = free_id(id_, *both[name])
 
 
 def _are_alike(event: Mapping[str, object], other: Mapping[str, object]) -> bool:

@@ -52,6 +52,35 @@ def free_id(id_: str, *taken: Container[str]) -> str:
     return f"{id_}-{number}"
 
 
+def new_record_ids(
+    both: Mapping[str, tuple[Mapping[str, Any], Mapping[str, Any]]],
+    alike: Callable[[object, object], bool],
+    known: Names,
+) -> dict[str, dict[str, str]]:
+    """By kind, new ids of records whose ids mean something else in the other register.
+
+    Args:
+        both: By section, the register of a timeline, and that of the one which is added.
+        alike: Whether two records are the same one.
+        known: New ids of records of other kinds.
+    """
+    names: dict[str, dict[str, str]] = {SECTIONS[name]: {} for name in both}
+    while True:
+        # A record that refers to one with a new id is another one than before.
+        found = [
+            (name, id_)
+            for name, (register, records) in both.items()
+            for id_, record in records.items()
+            if id_ not in names[SECTIONS[name]]
+            and id_ in register
+            and not alike(register[id_], in_section(name, record, {**known, **names}))
+        ]
+        if not found:
+            return names
+        for name, id_ in found:
+            names[SECTIONS[name]][id_] = free_id(id_, *both[name])
+
+
 def new_event_ids(
     events: Sequence[Mapping[str, Any]],
     earlier: Mapping[str, Mapping[str, Any]],

@@ -1,7 +1,8 @@
 """A folder of files in our format: timelines, events and registers in separate files, combined into one.
 
-Unlike in files of another format, nothing is guessed or renamed. What two files both say is kept once; where
-they differ, the first file counts and the difference is reported.
+Unlike in files of another format, nothing is guessed. What two files both say is kept once, and what only one
+says of a record is added to it. Where they differ, a file with events keeps its own record under another id:
+nobody is made to say what another one said. Of registers alone, the first counts and the rest is reported.
 """
 
 from __future__ import annotations
@@ -14,17 +15,25 @@ from timeline_tui.dates.lenient import edtf_of
 from timeline_tui.exchange.contract import Imported, LeftOut
 from timeline_tui.exchange.native.detect import REGISTERS, has_other_list, has_our_keys, has_register
 from timeline_tui.exchange.native.shapes import is_certain
-from timeline_tui.exchange.renamed_ids import free_id, in_section, new_event_ids, with_new_ids
-from timeline_tui.model.fields import fields_of
+from timeline_tui.exchange.renamed_ids import (
+    RECORDS,
+    free_id,
+    in_section,
+    new_event_ids,
+    new_record_ids,
+    with_new_ids,
+)
+from timeline_tui.model.fields import SECTIONS, fields_of
 from timeline_tui.model.records import Event, Header
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from timeline_tui.exchange.renamed_ids import Names
 
 _HEADER = frozenset(field.name for field in fields_of(Header))
 _BODY = "body"
+_STORIES = "stories"
 FROM = "file"
 """The own key of an event that says which file of a folder it is from."""
 
@@ -55,7 +64,7 @@ def combined(parts: Sequence[Part], name: str, *, more: bool = False) -> tuple[I
         name: The name of the folder, used as the title if the files have none or several.
         more: Whether there are events in other files of the folder too.
     """
-    join = _Join()
+    join = _Join({part.label for part in parts if _events_of(part)})
     others = [part for part in parts if not join.takes(part)]
     return join.imported(name, more=more or bool(others)), others
 
@@ -98,10 +107,29 @@ def _events_of(part: Part) -> list[dict[str, Any]]:
     return []
 
 
+def _keys_of(part: Part) -> dict[str, Any]:
+    """The keys of a timeline or a register; none of an event or a list of events."""
+    data = part.data
+    if not isinstance(data, dict) or _is_event(data):
+        return {}
+    return {part.stem: data} if _is_register(part) else data
+
+
+def _agree(record: object, other: object) -> bool:
+    """Whether two records can be one: what both say is the same."""
+    if isinstance(record, dict) and isinstance(other, dict):
+        return all(record[key] == other[key] for key in record.keys() & other.keys())
+    return record == other
+
+
 class _Join:
     """Combines documents into one timeline."""
 
-    def __init__(self) -> None:
+    def __init__(self, with_events: Container[str]) -> None:
+        """Args: with_events: The labels of the files that have events."""
+        self._with_events = with_events
+        self._names: dict[str, dict[str, dict[str, str]]] = {}
+        """By label of a file and kind of record, the new ids of its records."""
         self._labels: dict[str, None] = {}
         self._header: dict[str, Any] = {}
         self._titles: dict[str, None] = {}
@@ -120,13 +148,17 @@ class _Join:
         if not (events or is_header or _is_timeline(part)):
             return False
         self._labels[part.label] = None
-        names = {"event": self._take_events(part, events)}
-        if isinstance(data, dict) and not _is_event(data):
-            for key, value in ({part.stem: data} if _is_register(part) else data).items():
-                if key == "title":
-                    self._titles[str(value)] = None
-                elif key != "events":
-                    self._take(part.label, key, value, names)
+        keys = _keys_of(part)
+        names = self._names.setdefault(part.label, {})
+        self._rename(part.label, {key: keys[key] for key in keys if key != _STORIES}, names)
+        names.setdefault("event", {}).update(self._take_events(part, events, names))
+        # Only the steps of a story refer to events.
+        self._rename(part.label, {key: keys[key] for key in keys if key == _STORIES}, names)
+        for key, value in keys.items():
+            if key == "title":
+                self._titles[str(value)] = None
+            elif key != "events":
+                self._take(part.label, key, value, names)
         return True
 
     def imported(self, name: str, *, more: bool) -> Imported:
@@ -145,12 +177,31 @@ class _Join:
                 event.setdefault(FROM, file)
         return Imported(title, events, self._lines, self._header, guesses, self._left_out, is_ours=True)
 
+    def _rename(self, label: str, keys: Mapping[str, Any], names: dict[str, dict[str, str]]) -> None:
+        """Find new ids for the records of a file with events that say something else than those there."""
+        if label not in self._with_events:
+            return
+        both = {
+            key: (self._header[key], records)
+            for key, records in keys.items()
+            if key in RECORDS and isinstance(records, dict) and isinstance(self._header.get(key), dict)
+        }
+        for kind, renamed in new_record_ids(both, _agree, names).items():
+            names.setdefault(kind, {}).update(renamed)
+            self._guesses.extend(
+                f"{label}: the {kind} {old} is renamed to {new}, as another file has a different {old}"
+                for old, new in renamed.items()
+            )
+
     def _take(self, label: str, key: str, value: object, names: Names) -> None:
         """Add the value of a key of a timeline; for a register, each record."""
         if key in REGISTERS and isinstance(value, dict) and isinstance(self._header.get(key, {}), dict):
             register = self._header.setdefault(key, {})
             for id_, record in value.items():
-                self._merge(register, id_, in_section(key, record, names), f"{label}: of {id_} in `{key}`,")
+                id_new = names.get(SECTIONS[key], {}).get(id_, id_)
+                self._merge(
+                    register, id_new, in_section(key, record, names), f"{label}: of {id_} in `{key}`,"
+                )
         else:
             self._merge(self._header, key, value, f"{label}:")
 
@@ -167,9 +218,16 @@ class _Join:
                 LeftOut(0, f"{where} `{key}` is {value!s:.80}, in another file {there!s:.80}")
             )
 
-    def _take_events(self, part: Part, events: Sequence[dict[str, Any]]) -> dict[str, str]:
-        """Add events; the new ids of those whose id is that of another event."""
-        own = [self._with_id(event, part) for event in events]
+    def _take_events(self, part: Part, events: Sequence[dict[str, Any]], records: Names) -> dict[str, str]:
+        """Add events; the new ids of those whose id is that of another event.
+
+        Args:
+            part: The document that they are from.
+            events: As they are in it.
+            records: The new ids of the records of its file.
+        """
+        records = {kind: names for kind, names in records.items() if kind != "event"}
+        own = [with_new_ids(self._with_id(event, part), Event, records) for event in events]
         names = new_event_ids(own, self._events, eq)
         for event, plain in zip(own, events, strict=True):
             found = with_new_ids(event, Event, {"event": names})
