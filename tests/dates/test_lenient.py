@@ -98,6 +98,14 @@ def test_an_ambiguous_date_is_not_made_a_single_date(written: str) -> None:
     assert edtf_of(written) == ""
 
 
+@pytest.mark.parametrize(
+    "written", ["30/02/2024", "29/02/2023", "02/30/2024", "04/31/2024", "29-02-2023", "30/02/2024 10:00"]
+)
+def test_a_day_that_does_not_exist_is_neither_its_month_nor_a_season(written: str) -> None:
+    assert edtf_of(written) == ""
+    assert edtf_of_all([written, "13/01/2024"]) == ["", "2024-01-13"]
+
+
 def test_one_date_that_can_only_be_month_first_decides_for_its_column() -> None:
     column = edtf_of_column(["03/04/2021", "03/24/2021", ""])
     assert column.dates == ["2021-03-04", "2021-03-24", ""]
