@@ -99,7 +99,17 @@ def test_an_ambiguous_date_is_not_made_a_single_date(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["30/02/2024", "29/02/2023", "02/30/2024", "04/31/2024", "29-02-2023", "30/02/2024 10:00"]
+    "written",
+    [
+        "30/02/2024",
+        "29/02/2023",
+        "02/30/2024",
+        "04/31/2024",
+        "29-02-2023",
+        "30/02/2024 10:00",
+        "c. 30/02/2024",
+        "Mon 30/02/2024",
+    ],
 )
 def test_a_day_that_does_not_exist_is_neither_its_month_nor_a_season(written: str) -> None:
     assert edtf_of(written) == ""

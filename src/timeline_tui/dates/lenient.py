@@ -48,7 +48,7 @@ _NUMBERS_TIMED = re.compile(
     r"([0-9]{1,4}([-/.])[0-9]{1,2}\2[0-9]{4}|[0-9]{4}([-/.])[0-9]{1,2}\3[0-9]{1,2}),? ([0-9]{1,2}:.*)"
 )
 """A day in numbers and a time: the days of a long file are few, and its times many."""
-_DAY_IN_NUMBERS = re.compile(r"[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}(?![0-9])")
+_DAY_IN_NUMBERS = re.compile(r"(?<![0-9])[0-9]{1,2}([-/.])[0-9]{1,2}\1[0-9]{4}(?![0-9])")
 _WHOLE_DAY = re.compile(r"-?[0-9]{4,}-[0-9]{2}-[0-9]{2}")
 _NEGATIVE = re.compile(r"[-\u2212]([0-9]+)")
 _SHORT_RANGE = re.compile(r"([0-9]{2})([0-9]{2}) ?([-/\u2012-\u2015]) ?([0-9]{2})")
@@ -469,9 +469,9 @@ def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
         # JavaScript writes all of its times with `.000`.
         return (_NO_FRACTION.sub("", text),)
     found = _special(text) or _written(text, year)
-    if _DAY_IN_NUMBERS.match(text):
+    if _DAY_IN_NUMBERS.search(text):
         # 30/02/2024 is no day, and not the February in it either.
-        found = tuple(edtf for edtf in found if _WHOLE_DAY.match(edtf))
+        found = tuple(edtf for edtf in found if _WHOLE_DAY.search(edtf))
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
 
 
