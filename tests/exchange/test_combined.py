@@ -13,6 +13,8 @@ from tests.support.screens import SHIPMENT
 from timeline_tui.exchange import folder
 from timeline_tui.exchange.combined import Combined
 from timeline_tui.exchange.contract import Imported
+from timeline_tui.query.language import parse_query
+from timeline_tui.query.vocabulary import IDENTIFIED
 from timeline_tui.reading.plain_yaml import plain_documents
 
 if TYPE_CHECKING:
@@ -181,3 +183,40 @@ def test_steps_and_links_of_a_timeline_follow_its_events_when_these_are_renamed(
         None,
         {"follows": ["e-2"]},
     ]
+
+
+def test_the_filter_of_a_step_asks_for_the_actor_that_its_own_file_means(tmp_path: Path) -> None:
+    asked = ["actor:x+y -source:s troops", "to:x>y", "kind:x x", "at:p topic:t", "speaker:y", "actor: x:y:"]
+    for name, word in (("one", "Ann"), ("two", "Bob")):
+        steps = json.dumps([{"picture": "lanes", "filter": each} for each in asked])
+        (tmp_path / f"{name}.yaml").write_text(
+            f"format: 1.1\ntitle: T\nactors: {{x: {{name: {word}}}, y: {{name: Y}}}}\n"
+            f"sources: {{s: {{title: {word}}}}}\ntopics: {{t: {{question: {word}?}}}}\n"
+            f"places: {{p: {{name: {word}}}}}\nevents:\n- {{id: {name}, date: 2020, title: A, actors: [x]}}\n"
+            f"stories: {{{name}: {{title: S, steps: {steps}}}}}\n",
+            encoding="utf-8",
+        )
+    stories: Any = folder.read(tmp_path).header["stories"]
+    first, second = ([step["filter"] for step in stories[name]["steps"]] for name in ("one", "two"))
+    assert first == asked
+    assert second == [
+        "actor:x-2+y -source:s-2 troops",
+        "to:x-2>y",
+        "kind:x x",
+        "at:p-2 topic:t-2",
+        "speaker:y",
+        "actor: x:y:",
+    ]
+
+
+def test_every_field_that_asks_for_ids_follows_new_ids() -> None:
+    for field in IDENTIFIED:
+        kind = {
+            "speaker": "actor",
+            "to": "actor",
+            "against": "actor",
+            "without": "source",
+            "at": "place",
+        }.get(field, field)
+        query = parse_query(f"{field}:old").query.with_new_ids({kind: {"old": "new"}})
+        assert str(query) == f"{field}:new"

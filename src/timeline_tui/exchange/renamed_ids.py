@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from timeline_tui.model.fields import SECTIONS, fields_of
 from timeline_tui.model.records import Event, Header, Shape
+from timeline_tui.query.language import parse_query
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Container, Mapping, Sequence
@@ -113,6 +114,8 @@ def _renamed(value: object, field: Field, names: Names) -> object:
     """The value of a field with the new ids."""
     # A place that is a text is the name of a place or the id of one.
     kind = "place" if field.key == "place" else field.refers
+    if field.key == "filter" and isinstance(value, str):
+        return _in_query(value, names)
     if kind:
         return _with_names(value, names.get(kind, {}), is_links=field.shape is Shape.LINKS)
     inner = field.record or (field.long.record if field.long is not None else None)
@@ -132,6 +135,13 @@ def _with_names(value: object, names: Mapping[str, str], *, is_links: bool) -> o
     if "id" in value:
         return {**value, "id": _with_names(value["id"], names, is_links=False)}
     return {names.get(id_, id_): role for id_, role in value.items()}
+
+
+def _in_query(text: str, names: Names) -> str:
+    """A query with the new ids; as it is if it has none of the old ones, or a mistake."""
+    query, problems = parse_query(text)
+    new = query.with_new_ids(names)
+    return text if problems or new == query else str(new)
 
 
 def _in_records(value: object, record: type[Record], names: Names) -> object:

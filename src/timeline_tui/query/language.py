@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import BEGINNING, END, DateError, parse_date
 from timeline_tui.dates.day_numbers import add_months, to_civil
 from timeline_tui.dates.edtf import write_year
-from timeline_tui.query.vocabulary import IDENTIFIED, TOGETHER, folded
+from timeline_tui.query.vocabulary import ARROW, IDENTIFIED, TOGETHER, folded
 from timeline_tui.text.sanitize import joined_runs, one_line, words
 from timeline_tui.text.similar import closest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from timeline_tui.query.vocabulary import Vocabulary
 
@@ -131,6 +131,13 @@ _LONGEST_RUN = 8
 """Words of the longest date: `between 24 February 2022 and 6 November 2024`."""
 _BEFORE_CHRIST = re.compile(r"-0[0-9]{3}(?![0-9])|-[0-9]{4}[^\s\"]*?\.\.-[0-9]")
 _DIGIT = re.compile("[0-9]")
+_KIND_OF_IDS = {
+    "actor": "actor", "speaker": "actor", "to": "actor", AGAINST: "actor", "source": "source",
+    WITHOUT: "source", "topic": "topic", AT: "place",
+}  # fmt: skip
+"""By field of `IDENTIFIED`, the kind of record that its ids name."""
+_ONE_ID = re.compile(f"[^{re.escape(TOGETHER + ARROW)}]+")
+"""One of the ids in a value."""
 
 
 class Term(NamedTuple):
@@ -163,6 +170,14 @@ class Term(NamedTuple):
         bare = _BARE_VALUE.fullmatch(self.value) and self.field != PHRASE
         value = self.value if bare else _quoted(self.value)
         return f"{'-' if self.excluded else ''}{'' if self.field == PHRASE else f'{self.field}:'}{value}"
+
+    def with_new_ids(self, names: Mapping[str, str]) -> Term:
+        """The term with other ids in its value, by the old ones."""
+        return (
+            self._replace(value=_ONE_ID.sub(lambda id_: names.get(id_[0], id_[0]), self.value))
+            if names
+            else self
+        )
 
     @property
     def days(self) -> tuple[int, int]:
@@ -248,6 +263,16 @@ class Query:
         """This query with the value added as a term, or removed if it has that term."""
         term = _term(field, value, excluded=False)
         return self.without_term(term) if term in self.terms else self & Query((term,))
+
+    def with_new_ids(self, names: Mapping[str, Mapping[str, str]]) -> Query:
+        """This query for a timeline in which records have other ids.
+
+        Args:
+            names: By kind of record (`actor`, `source`, `topic`, `place`), the new id of each old one.
+        """
+        return Query(
+            tuple(term.with_new_ids(names.get(_KIND_OF_IDS.get(term.field, ""), {})) for term in self)
+        )
 
     @property
     def beginnings(self) -> tuple[str, ...]:
