@@ -57,7 +57,7 @@ class _List:
         program.wait_for(shown)
         program.listen(0.5, _CALM)
         self._screen.paint(program.chunks)
-        self._cursor = _cursor(self._screen.grid)
+        self._selected = _selected(self._screen.grid)
 
     def press(self, key: str) -> _Answer:
         """Press a key once."""
@@ -65,8 +65,8 @@ class _List:
         frames = [frame for frame in self._screen.paint(chunks) if frame.cells]
         if not frames:
             raise ProbeError("a key changed nothing on the screen")
-        seen = next((frame for frame in frames if _cursor(frame.grid) != self._cursor), frames[-1])
-        self._cursor = _cursor(frames[-1].grid)
+        seen = next((frame for frame in frames if _selected(frame.grid) != self._selected), frames[-1])
+        self._selected = _selected(frames[-1].grid)
         return _Answer(seen.time - pressed, frames[-1].time - pressed, _bytes(chunks))
 
     def hold(self) -> float:
@@ -124,11 +124,14 @@ def _rows(
     ]
 
 
-def _cursor(grid: Sequence[Sequence[object]]) -> frozenset[int]:
-    """The lines of the screen that look selected, by their sign or reversed; those of a scroll bar do not."""
+def _selected(grid: Sequence[Sequence[object]]) -> frozenset[str]:
+    """The lines of the screen that look selected, by their sign or reversed; those of a scroll bar do not.
+
+    When the rows are scrolled, another row is selected on the same line.
+    """
     return frozenset(
-        number
-        for number, row in enumerate(grid)
+        "".join(getattr(cell, "data", "") for cell in row)
+        for row in grid
         if any(getattr(cell, "data", "") == _CURSOR for cell in row)
         or sum(getattr(cell, "reverse", False) for cell in row) > _OF_SCROLL_BARS
     )
