@@ -15,7 +15,12 @@ from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.exchange.contract import CannotImport, Imported
-from timeline_tui.exchange.icalendar import read, write
+from timeline_tui.exchange.icalendar import read as runs_of
+from timeline_tui.exchange.icalendar import write
+
+
+def read(data: bytes, name: str) -> Imported:
+    return runs_of(data, name).imported()
 
 
 def calendar(*lines: str, name: str = "VEVENT") -> bytes:

@@ -12,11 +12,17 @@ from tests.support.round_trips import assert_read_or_refused, bundled, fields_ba
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.lenient import UNDATED
-from timeline_tui.exchange.contract import CannotImport
-from timeline_tui.exchange.markwhen import read, write
+from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.markwhen import read as runs_of
+from timeline_tui.exchange.markwhen import write
 from timeline_tui.exchange.markwhen.dates import split_event
 from timeline_tui.model.records import Citation, Header, Source
 from timeline_tui.query.language import parse_query
+
+
+def read(data: bytes, name: str) -> Imported:
+    return runs_of(data, name).imported()
+
 
 SAMPLE = """\
 title: Search Engine History

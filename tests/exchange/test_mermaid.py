@@ -12,8 +12,14 @@ from tests.support.round_trips import assert_read_or_refused, bundled
 from tests.support.stories import event, story
 from timeline_tui.dates.date import parse_date
 from timeline_tui.dates.lenient import UNDATED
-from timeline_tui.exchange.contract import CannotImport
-from timeline_tui.exchange.mermaid import read, write
+from timeline_tui.exchange.contract import CannotImport, Imported
+from timeline_tui.exchange.mermaid import read as runs_of
+from timeline_tui.exchange.mermaid import write
+
+
+def read(data: bytes, name: str) -> Imported:
+    return runs_of(data, name).imported()
+
 
 ENGLAND = """\
 timeline

@@ -12,9 +12,7 @@ from timeline_tui.exchange.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
 
 _TAG: Final = re.compile(r"<(/?)([A-Za-z0-9.]+)>([^<]*)")
@@ -26,17 +24,12 @@ _KEPT: Final = {"TRNTYPE": "type", "CHECKNUM": "check-number", "REFNUM": "refere
 """Other elements of a transaction, and the fields that have them here."""
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The transactions of a statement, each on the day on which it was posted.
 
     Raises:
         CannotImport: It has none.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, run by run."""
     lines = TextLines(data)
     if not lines.mentions(_OFX):
         return EventRuns(lines, name, "qif", _entries, "this statement in QIF has no transaction")

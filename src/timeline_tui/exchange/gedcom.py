@@ -17,9 +17,7 @@ from timeline_tui.exchange.text_lines import LINE_END, TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
 
     LeaveOut: TypeAlias = Callable[[int, str], None]
@@ -72,17 +70,12 @@ class _Part:
         return text
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The dated events of all persons and families.
 
     Raises:
         CannotImport: It is not GEDCOM, or nothing in it has a date.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, record by record."""
     empty = "no event of a person or family in this GEDCOM file has a date"
     return EventRuns(_File(data), name, "gedcom", _facts, empty)
 

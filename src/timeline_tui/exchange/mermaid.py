@@ -24,9 +24,7 @@ from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
@@ -60,7 +58,7 @@ _NAMED = {
 }
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The timeline in a Mermaid file, or in the first timeline diagram of a Markdown file.
 
     Sections become tags. A period that is not a date is kept with its events as `mermaid-period`.
@@ -68,11 +66,6 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not text, or has no timeline diagram.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, period by period."""
     lines = TextLines(data, may_be_windows=False)
     if not any(map(_BEGIN.fullmatch, lines)) and gantt.begins(lines):
         return gantt.runs(lines, name)

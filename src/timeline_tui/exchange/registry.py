@@ -10,7 +10,7 @@ from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.errors import UsageError
 from timeline_tui.exchange.contract import CannotImport
 from timeline_tui.exchange.decode import title_of
-from timeline_tui.exchange.event_runs import undated_guess
+from timeline_tui.exchange.event_runs import EventRuns, undated_guess
 from timeline_tui.exchange.recognised import recognised
 from timeline_tui.exchange.stream import as_guessed
 from timeline_tui.text.sanitize import one_line
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from timeline_tui.exchange.contract import Exported, Imported
     from timeline_tui.exchange.drawn import Drawing
-    from timeline_tui.exchange.event_runs import EventRuns
     from timeline_tui.exchange.stream import Choose, Stream
     from timeline_tui.mapping.columns import Mapping as ColumnMapping
     from timeline_tui.timeline.view import View
@@ -243,7 +242,7 @@ _RUNS = frozenset(
         *(("logs.lines", f"read_{kind}") for kind in _OF_LINES),
     )
 )
-"""The readers of formats whose module has `runs`, which gives the events run by run."""
+"""The readers that give the events run by run."""
 _WITHOUT_YEARS = ("logs.lines", "read_syslog")
 _MAPPED = frozenset(
     (
@@ -351,11 +350,12 @@ def read(
         UsageError: There is no such format, or it can only be exported.
     """
     module, reader = _reader_of(data, file, name)
-    options: dict[str, object] = {"choose": choose} if (module, reader) in _MAPPED else {}
-    if (module, reader) == _WITHOUT_YEARS:
-        options["modified"] = modified
+    options = _options(module, reader, modified)
+    if (module, reader) in _MAPPED:
+        options["choose"] = choose
     try:
-        found = cast("Callable[..., Imported]", _function(module, reader))(data, file, **options)
+        given = cast("Callable[..., Imported | EventRuns]", _function(module, reader))(data, file, **options)
+        found = given.imported() if isinstance(given, EventRuns) else given
     except CannotImport as error:
         if module == "unknown_shape.reader" and name is None and not _may_be_yaml(file):
             raise CannotImport(_UNKNOWN) from error
@@ -451,7 +451,13 @@ def runs_in(data: bytes | bytearray, file: str, modified: date | None = None) ->
     module, reader = _detected(_sniffed(data), file)
     if (module, reader) not in _RUNS:
         return None
-    return cast("Callable[..., EventRuns]", _function(module, "runs"))(data, file, reader, modified)
+    options = _options(module, reader, modified)
+    return cast("Callable[..., EventRuns]", _function(module, reader))(data, file, **options)
+
+
+def _options(module: str, reader: str, modified: date | None) -> dict[str, object]:
+    """What a reader takes besides the file and its name."""
+    return {"modified": modified} if (module, reader) == _WITHOUT_YEARS else {}
 
 
 def belongs_to_format(file: str) -> bool:

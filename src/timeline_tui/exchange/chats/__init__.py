@@ -14,9 +14,7 @@ from timeline_tui.exchange.text_lines import TextLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
 
 _DAY = r"(?P<day>[0-9]{1,4}[./-] ?[0-9]{1,2}[./-] ?[0-9]{2,4}\.?)"
@@ -41,17 +39,12 @@ def is_chat(start: str) -> bool:
     return found >= 2 and 3 * found >= len(lines)
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The messages of a chat.
 
     Raises:
         CannotImport: It is not text, or has no messages.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, run by run."""
     return EventRuns(
         TextLines(data), name, "chat", _messages, "this chat has no message with a date and a time"
     )

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.date import END, Date
-from timeline_tui.exchange.contract import Exported, Imported
+from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.icalendar.dates import edtf_between, when
@@ -37,7 +37,7 @@ _NATIVE = frozenset(["id", "status", "place", "tags", "links"])
 """Flat fields for which a calendar has properties."""
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The events, tasks and journal entries of a file with one or more calendars.
 
     Entries that repeat are followed by their further occurrences, as far as the rest of the file reaches.
@@ -45,11 +45,6 @@ def read(data: bytes, name: str) -> Imported:
     Raises:
         CannotImport: It is not a calendar, or no entry has a title or date.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, run by run."""
     if _FOLDED.search(data):
         data = _FOLDED.sub(rb"\1\3\2", data)
     empty = "this calendar has no event, task or journal entry"

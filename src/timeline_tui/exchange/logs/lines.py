@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import partial
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, TypeAlias
 
 from timeline_tui.dates.date import today
 from timeline_tui.dates.lenient import edtf_of, interval_between
@@ -17,8 +17,9 @@ from timeline_tui.exchange.text_lines import TextLines
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
+
+    Parse: TypeAlias = Callable[[TextLines, Gathering], Iterator[None]]
 
 _LONGEST_ENTRY = 1_000_000
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905
@@ -116,7 +117,7 @@ _KINDS: dict[str, Callable[[str], bool]] = {
 }
 
 
-def read_syslog(data: bytes, name: str, modified: date | None = None) -> Imported:
+def read_syslog(data: bytes | bytearray, name: str, modified: date | None = None) -> EventRuns:
     """The messages of a syslog: RFC 3164, RFC 5424, or with a time as in ISO 8601.
 
     Args:
@@ -127,21 +128,11 @@ def read_syslog(data: bytes, name: str, modified: date | None = None) -> Importe
     Raises:
         CannotImport: No line is a message.
     """
-    return runs(data, name, "read_syslog", modified).imported()
+    return _runs(data, name, "log", partial(_syslog, modified=modified), "a syslog")
 
 
-def runs(data: bytes | bytearray, name: str, reader: str, modified: date | None = None) -> EventRuns:
-    """The entries of a log, run by run.
-
-    Args:
-        data: The file.
-        name: Its name.
-        reader: The name of the function here that reads it as a whole.
-        modified: As for `read_syslog()`.
-    """
-    prefix, parse, what = _LOGS[reader]
-    if reader == "read_syslog":
-        parse = partial(_syslog, modified=modified)
+def _runs(data: bytes | bytearray, name: str, prefix: str, parse: Parse, what: str) -> EventRuns:
+    """The entries of a log, run by run; `what` is the kind of log that it is."""
     return EventRuns(TextLines(data), name, prefix, parse, f"no line of this file is an entry of {what}")
 
 
@@ -193,9 +184,9 @@ def _years(lines: Iterable[str], last: date) -> list[tuple[int, int]]:
     return years[::-1]
 
 
-def read_web(data: bytes, name: str) -> Imported:
+def read_web(data: bytes | bytearray, name: str) -> EventRuns:
     """The requests of a web server, in the common or combined log format."""
-    return runs(data, name, "read_web").imported()
+    return _runs(data, name, "log", _web, "the log of a web server")
 
 
 def _web(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -222,9 +213,9 @@ def _web(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_tln(data: bytes, name: str) -> Imported:
+def read_tln(data: bytes | bytearray, name: str) -> EventRuns:
     """The entries of a timeline in TLN: seconds, source, host, user and description."""
-    return runs(data, name, "read_tln").imported()
+    return _runs(data, name, "log", _tln, "TLN")
 
 
 def _tln(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -245,9 +236,9 @@ def _tln(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_body(data: bytes, name: str) -> Imported:
+def read_body(data: bytes | bytearray, name: str) -> EventRuns:
     """The times of the files in a body file of The Sleuth Kit: equal times of a file are one event."""
-    return runs(data, name, "read_body").imported()
+    return _runs(data, name, "log", _body, "a body file")
 
 
 def _body(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -281,9 +272,9 @@ def _body(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_dated(data: bytes, name: str) -> Imported:
+def read_dated(data: bytes | bytearray, name: str) -> EventRuns:
     """The entries of a log whose lines begin with a day and a time; other lines go on with the one above."""
-    return runs(data, name, "read_dated").imported()
+    return _runs(data, name, "log", _dated, "a log with a time at the beginning of each line")
 
 
 def _dated(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -296,9 +287,9 @@ def _dated(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_audit(data: bytes, name: str) -> Imported:
+def read_audit(data: bytes | bytearray, name: str) -> EventRuns:
     """The records of the audit system of Linux."""
-    return runs(data, name, "read_audit").imported()
+    return _runs(data, name, "audit", _audit, "the audit system of Linux")
 
 
 def _audit(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -311,9 +302,9 @@ def _audit(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_history(data: bytes, name: str) -> Imported:
+def read_history(data: bytes | bytearray, name: str) -> EventRuns:
     """The commands that zsh has kept with their times."""
-    return runs(data, name, "read_history").imported()
+    return _runs(data, name, "history", _history, "a history of zsh")
 
 
 def _history(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -325,9 +316,9 @@ def _history(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_ledger(data: bytes, name: str) -> Imported:
+def read_ledger(data: bytes | bytearray, name: str) -> EventRuns:
     """The transactions in a journal of ledger, hledger or beancount."""
-    return runs(data, name, "read_ledger").imported()
+    return _runs(data, name, "ledger", _ledger, "a journal of ledger")
 
 
 def _clocked(
@@ -363,9 +354,9 @@ def _ledger(lines: TextLines, gathered: Gathering) -> Iterator[None]:
         yield
 
 
-def read_changes(data: bytes, name: str) -> Imported:
+def read_changes(data: bytes | bytearray, name: str) -> EventRuns:
     """The entries of a change log in the form of GNU or of Debian, each by who signed it."""
-    return runs(data, name, "read_changes").imported()
+    return _runs(data, name, "changes", _changes, "a change log")
 
 
 def _changes(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -402,9 +393,9 @@ def _changes(lines: TextLines, gathered: Gathering) -> Iterator[None]:
     finish()
 
 
-def read_git(data: bytes, name: str) -> Imported:
+def read_git(data: bytes | bytearray, name: str) -> EventRuns:
     """The commits that `git log` lists, by author."""
-    return runs(data, name, "read_git").imported()
+    return _runs(data, name, "git", _git, "a log of git")
 
 
 def _git(lines: TextLines, gathered: Gathering) -> Iterator[None]:
@@ -462,18 +453,3 @@ def _go_on(gathered: Gathering, line: int, text: str) -> None:
 def _refuse(gathered: Gathering, line: int, text: str) -> None:
     if text.strip():
         gathered.leave_out(line, "a line in another form than the others")
-
-
-_LOGS: Final[dict[str, tuple[str, Callable[[TextLines, Gathering], Iterator[None]], str]]] = {
-    "read_syslog": ("log", _syslog, "a syslog"),
-    "read_web": ("log", _web, "the log of a web server"),
-    "read_tln": ("log", _tln, "TLN"),
-    "read_body": ("log", _body, "a body file"),
-    "read_audit": ("audit", _audit, "the audit system of Linux"),
-    "read_history": ("history", _history, "a history of zsh"),
-    "read_ledger": ("ledger", _ledger, "a journal of ledger"),
-    "read_dated": ("log", _dated, "a log with a time at the beginning of each line"),
-    "read_changes": ("changes", _changes, "a change log"),
-    "read_git": ("git", _git, "a log of git"),
-}
-"""By function that reads a log as a whole: its prefix, what makes its events, and what it is."""

@@ -14,10 +14,8 @@ from timeline_tui.exchange.html_and_markdown import markdown_from_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from email.message import EmailMessage
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
 
 _FROM = re.compile(rb"(?:\A|(?<=\n))From [^\n]*\n")
@@ -36,17 +34,12 @@ def is_mail(start: bytes) -> bool:
     return {b"from", b"date"} <= fields and bool(fields & {b"subject", b"to", b"message-id", b"received"})
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The messages of a mailbox, or the one message of a file.
 
     Raises:
         CannotImport: There is no message in it.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, message by message."""
     return EventRuns(_Mailbox(data), name, "mail", _parsed, "no message of this mailbox can be read")
 
 

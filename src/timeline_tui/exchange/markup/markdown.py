@@ -43,7 +43,7 @@ def read(data: bytes, name: str) -> Imported:
     if _has_diagram(lines):
         from timeline_tui.exchange import mermaid  # noqa: PLC0415  for diagrams alone
 
-        return mermaid.read(data, name)
+        return mermaid.read(data, name).imported()
     tables, items, title = _parts(lines, above)
     gathered = Gathering("markdown")
     gathered.guesses += guesses

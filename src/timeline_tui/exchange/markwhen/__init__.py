@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange.contract import Exported, Imported
+from timeline_tui.exchange.contract import Exported
 from timeline_tui.exchange.event_runs import EventRuns
 from timeline_tui.exchange.flat_event import FLAT, flattened
 from timeline_tui.exchange.losses import count_details, count_lost
@@ -22,7 +22,6 @@ from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
@@ -31,17 +30,12 @@ if TYPE_CHECKING:
 _TAG = re.compile(r"(?!\d+\Z)\w+", re.ASCII)
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The timeline in a file of Markwhen; its groups become tags, and its links sources.
 
     Raises:
         CannotImport: It is not text, or no line begins with a date and a colon.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, event by event."""
     empty = "no line begins with a date and a colon, as events do in Markwhen (1971-now: A title)"
     return EventRuns(TextLines(data, may_be_windows=False), name, "markwhen", entries, empty)
 

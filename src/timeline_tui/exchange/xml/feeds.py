@@ -11,10 +11,8 @@ from timeline_tui.exchange.xml.document import Document, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from xml.etree.ElementTree import Element
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
 
 _ENTRIES = ("item", "entry")
@@ -23,17 +21,12 @@ _WHOLE = frozenset((*_ENTRIES, *_ABOUT, "title"))
 _DATES = ("pubDate", "published", "date", "updated", "issued")
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The entries of a feed: RSS 0.9 to 2.0, or Atom.
 
     Raises:
         CannotImport: It is not valid XML, or has no entries.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, entry by entry."""
     return EventRuns(Document(data, "a news feed"), name, "feed", _entries, "this feed has no entries")
 
 

@@ -11,10 +11,8 @@ from timeline_tui.exchange.xml.document import Document, text_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
     from xml.etree.ElementTree import Element
 
-    from timeline_tui.exchange.contract import Imported
     from timeline_tui.exchange.gathering import Gathering
 
 _TRACKS = ("trk", "rte")
@@ -24,49 +22,33 @@ _WHOLE = frozenset(("wpt", *_POINTS, *_TEXTS))
 _NO_TIME = "places without a time"
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The placemarks of KML that have a time.
 
     Raises:
         CannotImport: It is not valid XML, or no placemark has a time.
     """
-    return runs(data, name).imported()
+    empty = "no placemark of this KML has a time (TimeStamp or TimeSpan)"
+    return EventRuns(Document(data, "KML"), name, "kml", _marks, empty)
 
 
-def read_gpx(data: bytes, name: str) -> Imported:
+def read_gpx(data: bytes | bytearray, name: str) -> EventRuns:
     """The waypoints of GPX that have a time, and its tracks from their first point to their last.
 
     Raises:
         CannotImport: It is not valid XML, or nothing in it has a time.
     """
-    return runs(data, name, "read_gpx").imported()
+    empty = "no waypoint or track of this GPX has a time"
+    return EventRuns(Document(data, "GPX"), name, "gpx", _waypoints, empty)
 
 
-def read_tcx(data: bytes, name: str) -> Imported:
+def read_tcx(data: bytes | bytearray, name: str) -> EventRuns:
     """The activities of TCX from their first point to their last.
 
     Raises:
         CannotImport: It is not valid XML, or nothing in it has a time.
     """
-    return runs(data, name, "read_tcx").imported()
-
-
-def runs(data: bytes | bytearray, name: str, reader: str = "read", _: date | None = None) -> EventRuns:
-    """The same, place by place.
-
-    Args:
-        data: The file.
-        name: Its name.
-        reader: The name of the function here that reads it as a whole.
-        _: Does not matter.
-    """
-    if reader == "read_gpx":
-        empty = "no waypoint or track of this GPX has a time"
-        return EventRuns(Document(data, "GPX"), name, "gpx", _waypoints, empty)
-    if reader == "read_tcx":
-        return EventRuns(Document(data, "TCX"), name, "tcx", _activities, "nothing in this TCX has a time")
-    empty = "no placemark of this KML has a time (TimeStamp or TimeSpan)"
-    return EventRuns(Document(data, "KML"), name, "kml", _marks, empty)
+    return EventRuns(Document(data, "TCX"), name, "tcx", _activities, "nothing in this TCX has a time")
 
 
 def _marks(document: Document, gathered: Gathering) -> Iterator[None]:

@@ -12,7 +12,6 @@ from timeline_tui.exchange.xml.document import Document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from timeline_tui.exchange.contract import Imported
 
@@ -29,17 +28,12 @@ _LOOKS = (
 )
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The events of a timeline in XML.
 
     Raises:
         CannotImport: It is not valid XML, or has no events.
     """
-    return runs(data, name).imported()
-
-
-def runs(data: bytes | bytearray, name: str, _: str = "", __: date | None = None) -> EventRuns:
-    """The same, event by event."""
     empty = "this SIMILE timeline has no events"
     return EventRuns(Document(data, "a SIMILE timeline"), name, "simile", _events, empty)
 
