@@ -25,6 +25,7 @@ from timeline_tui.pages.lists import (
     values_page,
 )
 from timeline_tui.text.cells import cells
+from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,3 +149,29 @@ def test_a_problem_leads_to_its_line() -> None:
 def test_places_are_listed_as_the_file_writes_them() -> None:
     names = [line.spans[1].text.strip() for line in values_page(bundled(), "place", 80).lines]
     assert {"Pyongyang", "UN Headquarters, New York"} <= set(names), names
+
+
+@pytest.mark.parametrize("width", [40, 55, 75, 116])
+def test_questions_are_whole_at_any_width_with_their_speakers(width: int) -> None:
+    view = bundled()
+    lines = [line.text.strip() for line in questions_page(view, width).lines]
+    text = " ".join(lines)
+    for topic in view.header.topics.values():
+        assert one_line(topic.question) in text
+    assert text.count("18 speakers") == 1
+
+
+def test_how_long_a_question_was_answered_does_not_read_as_a_countdown() -> None:
+    text = "\n".join(line.text for line in questions_page(bundled(), 116).lines)
+    assert "18 answers over 202 days, last on 28 April 2025" in text
+
+
+def test_sources_of_one_publisher_are_told_apart_in_a_narrow_list() -> None:
+    lines = [line.text for line in sources_list(bundled(), 55).lines]
+    assert len([text for text in lines if "TASS" in text]) > 1
+    assert len(set(lines)) > 0.9 * len(lines)
+
+
+def test_what_a_state_is_is_said_once() -> None:
+    (japan,) = [line.text for line in actors_list(bundled(), 116).lines if " Japan " in line.text]
+    assert japan.split("  ")[-1] == "state"

@@ -11,14 +11,14 @@ from timeline_tui.answers.wordings import count_versions
 from timeline_tui.drawing.lines import Line, Span, Target, count_of, line, paragraph
 from timeline_tui.model.problems import Severity
 from timeline_tui.pages.page import Page
-from timeline_tui.text.cells import cells, clipped, padded
+from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from timeline_tui.answers.contested import Contested
-    from timeline_tui.drawing.lines import Leads, Part
+    from timeline_tui.drawing.lines import Leads
     from timeline_tui.model.problems import Problem
     from timeline_tui.model.records import Event, Quote
     from timeline_tui.timeline.protocol import TimelineView
@@ -33,6 +33,8 @@ _NAME: Final = 34
 """Cells of a name, where something stands after it."""
 _LEAST_DETAIL: Final = 20
 """Cells that what stands after a name needs, to say something."""
+_BESIDE: Final = 86
+"""Cells of a list from which the number of speakers stands beside a question, not below it."""
 
 
 def questions_page(view: TimelineView, width: int) -> Page:
@@ -50,20 +52,27 @@ def questions_page(view: TimelineView, width: int) -> Page:
 
 def _question(view: TimelineView, one: Contested, width: int) -> Iterator[Line]:
     more = "+" if one.unread else ""
-    number = count_of(one.speakers, "speaker").rjust(len("10 speakers") - (one.speakers == 1))
-    head = f"{number}{more}" if one.speakers else "not counted"
+    speakers = f"{count_of(one.speakers, 'speaker')}{more}" if one.speakers else "not counted"
     unit = _unit(view, one.topic)
+    answers = f"{count_of(one.answers, 'answer')}{more}" if one.speakers else ""
     facts = [
-        f"{count_of(one.answers, 'answer')}{more}" if one.speakers else "",
-        _span(view, one),
+        " ".join(filter(None, (answers, _span(view, one)))),
         f"{unit}: {one.spread}" if unit and one.spread else one.spread,
         f"the last {one.events - one.unread:,} of {count_of(one.events, 'event')}" if one.unread else "",
     ]
-    room = max(width - 14, 1)
+    head, indent = "", 2
+    if width >= _BESIDE:
+        number = speakers.removesuffix("+").rjust(len("10 speakers") - (one.speakers == 1))
+        head = f"{number + more if one.speakers else speakers:<12}  "
+        indent = len(head)
+    else:
+        facts.insert(0, speakers)
     target = Target(leads="topic", id=one.topic)
-    question = clipped(question_of(view, one.topic, _LONGEST), room)
-    yield Line((Span(f"{head:<12}  ", "figure"), Span(question, "title")), (target,))
-    yield line(" " * min(14, width - 1) + clipped(" · ".join(filter(None, facts)), room), "detail")
+    first, *rest = wrapped(question_of(view, one.topic, _LONGEST), max(width - len(head), 1))
+    yield Line((Span(head, "figure"), Span(first, "title")), (target,))
+    yield from (line(" " * len(head) + row, "title") for row in rest)
+    room = max(width - indent, 1)
+    yield line(" " * min(indent, width - 1) + clipped(" · ".join(filter(None, facts)), room), "detail")
 
 
 def _unit(view: TimelineView, id_: str) -> str:
@@ -72,11 +81,11 @@ def _unit(view: TimelineView, id_: str) -> str:
 
 
 def _span(view: TimelineView, one: Contested) -> str:
-    """Over how many days somebody answered, and the last of these."""
+    """`over 25 days, last on 12 November 2024`: in how many days somebody answered, and the last of these."""
     if one.first > one.last:
         return ""
     days, last = one.last - one.first, view.day_in_words(one.last)
-    return f"{count_of(days, 'day')} to {last}" if days else last
+    return f"over {count_of(days, 'day')}, last on {last}" if days else f"on {last}"
 
 
 def stories_page(view: TimelineView, width: int) -> Page:
@@ -197,6 +206,9 @@ def actors_list(view: TimelineView, width: int) -> Page:
     for id_, count in counts[:MOST]:
         actor = view.actor(id_)
         facts = [one_line(actor.kind), one_line(actor.role[:_LONGEST])] if actor is not None else []
+        if len(facts) > 1 and facts[0].casefold() == facts[1].casefold():
+            # Of a state, the role is often State.
+            del facts[1]
         detail = " · ".join(filter(None, facts))
         lines.append(_entry(count, view.actor_name(id_), detail, Target(leads="actor", id=id_), width))
     return _page(
@@ -232,16 +244,17 @@ def _counts(view: TimelineView, field: str, values: Iterable[str]) -> list[tuple
 
 
 def _entry(count: int, name: str, detail: str, target: Target, width: int) -> Line:
-    """The number of events, a name, and what else there is to say as far as there is room."""
+    """The number of events, a name, and what else there is to say as far as there is room.
+
+    What else there is stands in a column where the list is wide enough, else right after the name.
+    """
     number = f"{count:>7,}  "
     room = max(width - len(number), 1)
-    if not detail or room < _NAME + _LEAST_DETAIL:
-        return Line((Span(number, "figure"), Span(clipped(name, room), "name")), (target,))
-    names = min(max(_NAME, cells(name)), room)
+    name = clipped(name, room)
+    names = min(max(_NAME, cells(name)), room) if room >= _NAME + _LEAST_DETAIL else cells(name)
     spans = [Span(number, "figure"), Span(padded(name, names), "name")]
-    part: Part = "detail"
-    if room - names >= _LEAST_DETAIL:
-        spans.append(Span(f"  {clipped(detail, room - names - 2)}", part))
+    if detail and room - names >= _LEAST_DETAIL:
+        spans.append(Span(f"  {clipped(detail, room - names - 2)}", "detail"))
     return Line(tuple(spans), (target,))
 
 

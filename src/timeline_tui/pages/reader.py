@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline_tui.drawing.lines import BLANK, Line, Span, Target, count_of, line, paragraph
 from timeline_tui.pages.page import Page
-from timeline_tui.text.cells import clipped
+from timeline_tui.text.cells import cells, clipped
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.timeline.signs import MARK, NOTE
 
@@ -44,7 +44,13 @@ def _events(view: TimelineView, title: str, ids: Collection[str], how: str, widt
         return Page(title, tuple(paragraph(how, width, "detail")))
     keys = {id_: view.key_of(id_) for id_ in ids}
     here = {key: id_ for id_, key in keys.items() if key is not None and view.is_known(key)}
-    lines = [_event(view, here[key], key, width) for key in sorted(here, key=view.sort_key)[:MOST]]
+    dates = {key: view.date_in_words(view.date_of(key)) for key in sorted(here, key=view.sort_key)[:MOST]}
+    # One long date is not worth the room of all titles.
+    column = min(max(map(cells, dates.values()), default=0), width // 2)
+    lines = [
+        _event(view, here[key], key, date + " " * (column - cells(date)), width)
+        for key, date in dates.items()
+    ]
     # Of an event that becomes known later, nothing is told.
     lines += [_gone(view, id_, width) for id_, key in keys.items() if key is None][: MOST - len(lines)]
     count = len(here) + sum(key is None for key in keys.values())
@@ -52,8 +58,8 @@ def _events(view: TimelineView, title: str, ids: Collection[str], how: str, widt
     return Page(f"{title} · {count:,}", (*chain.from_iterable(lines), *more))
 
 
-def _event(view: TimelineView, id_: str, key: int, width: int) -> list[Line]:
-    head = f"{_sign(view, id_)} {view.date_in_words(view.date_of(key))}  "
+def _event(view: TimelineView, id_: str, key: int, date: str, width: int) -> list[Line]:
+    head = f"{_sign(view, id_)} {date}  "
     shown = clipped(head + view.title_of(key), width)
     spans = (Span(shown[: len(head)], "figure"), Span(shown[len(head) :], "title"))
     return [Line(spans, (Target(key),)), *_note(view, id_, width)]
@@ -69,7 +75,9 @@ def _gone(view: TimelineView, id_: str, width: int) -> list[Line]:
 
 
 def _sign(view: TimelineView, id_: str) -> str:
-    return MARK if id_ in view.reader.marks else NOTE
+    """What the reader made of an event, in two cells."""
+    mark = MARK if id_ in view.reader.marks else " "
+    return mark + (NOTE if id_ in view.reader.notes else " ")
 
 
 def _note(view: TimelineView, id_: str, width: int) -> list[Line]:
@@ -115,7 +123,7 @@ def described(saved: SavedView) -> str:
         f"known on {saved.known_on}" if saved.known_on else "",
         f"without {', '.join(saved.without)}" if saved.without else "",
         f"days from {saved.days_from}" if saved.days_from else "",
-        f"{saved.sort} first" if saved.sort else "",
+        f"{saved.sort} first" if saved.sort == "newest" else "",
         f"times in {saved.zone}" if saved.zone else "",
         " ".join(filter(None, (saved.picture, f"by {saved.by}" if saved.by else "", saved.days))),
     )
