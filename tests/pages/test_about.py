@@ -74,7 +74,7 @@ def test_under_a_known_on_day_nothing_later_is_told() -> None:
 
 
 def test_a_timeline_without_events_says_so() -> None:
-    assert "No events yet." in text(story(header=Header(title="New")))
+    assert "No events." in text(story(header=Header(title="New")))
 
 
 @given(st.text(max_size=200), st.integers(4, 60))

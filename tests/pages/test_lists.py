@@ -174,4 +174,4 @@ def test_sources_of_one_publisher_are_told_apart_in_a_narrow_list() -> None:
 
 def test_what_a_state_is_is_said_once() -> None:
     (japan,) = [line.text for line in actors_list(bundled(), 116).lines if " Japan " in line.text]
-    assert japan.split("  ")[-1] == "state"
+    assert japan.split("  ")[-1].strip() == "state"

@@ -1,4 +1,4 @@
-"""The reader's lists: titles in a column, a note's sign among the notes, and what a view is without the usual."""
+"""The reader's lists: titles in a column, a note's sign among the notes, a view without what is usual."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _NAMED = 2
 """Number of events of one sort that are named; the others are counted."""
 _COMPARED = 200
 """Number of events whose status is compared at most; each takes decoding."""
-_TITLE_CELLS = 44
+_TITLE_CELLS = 56
 
 
 class ClockStep(NamedTuple):

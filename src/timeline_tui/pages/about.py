@@ -53,7 +53,7 @@ def _flowed(pieces: Sequence[tuple[Span, ...]], gap: str, width: int) -> list[Li
 def _facts(view: TimelineView, width: int) -> Iterator[Line]:
     """How much there is, and from when to when."""
     if not view.count:
-        yield from paragraph(view.nothing_known or "No events yet.", width, "detail")
+        yield from paragraph(view.nothing_known or "No events.", width, "detail")
         return
     ids = view.header.sources
     sources = len(ids) if view.known_on is None else sum(map(view.is_published, ids))

@@ -45,6 +45,7 @@ def _theme(name: str, colours: Colours) -> Theme:
             "input-selection-background": f"{colours.primary} 35%",
             "muted": colours.muted,
             "faint": colours.faint,
+            "text-disabled": colours.faint,
             "cursor": colours.cursor,
             "cursor-blurred": colours.cursor_blurred,
             "match": colours.match,
@@ -75,4 +76,6 @@ def completed(variables: Mapping[str, str]) -> dict[str, str]:
     texts = {name: known[name] for name in _TEXTS}
     texts |= {"muted": front.blend(back, 0.3), "faint": front.blend(back, 0.42)}
     made |= {name: readable(colour, behind) for name, colour in texts.items()}
+    # Examples in a line to type in have it; Textual's own is a third of the text's colour.
+    made["text-disabled"] = made["faint"]
     return {**variables, **{name: colour.css for name, colour in made.items()}}

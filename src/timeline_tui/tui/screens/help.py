@@ -54,7 +54,8 @@ class HelpScreen(Window[None]):
     DEFAULT_CSS = """
     HelpScreen {
         & > .frame { max-width: 140; height: 90%; }
-        & Input { border: none; height: 1; padding: 0 1; background: $panel; }
+        & Input { border: none; height: 1; padding: 0 1; background: $panel; background-tint: transparent; }
+        & Input:focus { background-tint: transparent; }
         & VerticalScroll { padding: 0 1; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     }
     """

@@ -86,7 +86,8 @@ class ActorSidebar(RowList):
         ids = [row.id if isinstance(row, ActorCount) else "" for row in self._rows]
         cursor = ids.index(here.id) if here and here.id in ids else min(1, len(ids) - 1)
         self.reset(len(self._rows), cursor)
-        if cursor <= 1:
+        if cursor <= 1 or (not self.has_focus and cursor < self.size.height):
+            # The heading of the first kind is above the first actor.
             self.scroll_to(y=0, animate=False, force=True)
         self._show_silence()
 

@@ -9,7 +9,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from timeline_tui.dates.wording import day_in_words
-from timeline_tui.text.cells import cells, wrapped
+from timeline_tui.drawing.lines import Span
+from timeline_tui.drawing.wrapping import flowed
+from timeline_tui.text.cells import cells, clipped, wrapped
 from timeline_tui.timeline.signs import CLOCK
 from timeline_tui.tui.styles import StyledWidget
 
@@ -22,6 +24,18 @@ if TYPE_CHECKING:
 _WALK = " Enter next "
 _KEYS = " < > step · v another day "
 _MOST_LINES = 3
+_BETWEEN = " · "
+
+
+def _few_lines(text: str, room: int) -> list[str]:
+    """A text in few lines: broken between its pieces, or if these are too many, between words."""
+    pieces = [(Span(piece),) for piece in text.split(_BETWEEN)]
+    lines = ["".join(span.text for span in line) for line in flowed(pieces, _BETWEEN, room)]
+    if len(lines) > _MOST_LINES:
+        lines = wrapped(text, room)
+    if len(lines) > _MOST_LINES:
+        lines = [*lines[: _MOST_LINES - 1], clipped(" ".join(lines[_MOST_LINES - 1 :]), room)]
+    return lines
 
 
 class ClockLine(StyledWidget):
@@ -48,7 +62,7 @@ class ClockLine(StyledWidget):
         if day is None or width < 3:
             return [""]
         text = f"{CLOCK} {day_in_words(day)}" + (f" · {self.clock_step.words}" if self.clock_step else "")
-        lines = wrapped(text, width - 2)[:_MOST_LINES]
+        lines = _few_lines(text, width - 2)
         is_full = width - cells(lines[-1]) - 2 < len(_WALK)
         return [*lines, ""] if self._leads_on and is_full and len(lines) < _MOST_LINES else lines
 

@@ -179,12 +179,13 @@ class EventPane(StyledWidget, can_focus=True):
         from timeline_tui.pages.about import about_page  # noqa: PLC0415  only where it is painted
 
         has_claims = bool(view.keys_with("has", "claims"))
-        wanted = {name: does for name, does in _TRIES.items() if has_claims or name != "claims"}
+        tries = _TRIES if view.total > 1 else _TRIES_OF_ONE if view.total else _TRIES_OF_NONE
+        wanted = {name: does for name, does in tries.items() if has_claims or name != "claims"}
         shown = {command.name: with_keys(command, self._keys).shown for command in COMMANDS}
-        tries = [
+        first = [
             (shown[name].split()[0], does) for name, does in list(wanted.items())[:_MOST_TRIES] if shown[name]
         ]
-        return about_page(view, width, tries).lines
+        return about_page(view, width, first).lines
 
     def _make(self, count: int) -> None:
         """Have at least that many lines, if there are as many."""
@@ -436,6 +437,8 @@ _TRIES = {
     "goto": "go to a date",
 }
 """What the start page offers to try, by the names of commands."""
+_TRIES_OF_ONE = {"read": "read the event", "claims": _TRIES["claims"], "add": "add another event"}
+_TRIES_OF_NONE = {"add": "add an event", "edit": "write events into the file, in your editor"}
 _MOST_TRIES = 3
 
 

@@ -193,6 +193,7 @@ class PagePane(RowList):
             self.open_at_cursor()
         self._show_target()
         self._point_to_wanted()
+        self.refresh_bindings()
 
     def open_at_cursor(self) -> None:
         """A page is shown from its beginning, as far as its cursor is in sight there."""
@@ -293,6 +294,12 @@ class PagePane(RowList):
     @property
     def _is_of_sources(self) -> bool:
         return self.open_page is not None and self.open_page.kind is PageKind.SOURCES
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """On a page that leads nowhere, like an empty list, Enter does nothing and is not offered."""
+        if action == "choose" and self._pointed_at is None:
+            return None
+        return super().check_action(action, parameters)
 
     def action_next_in_line(self) -> None:
         """To the next target on the line, to the right."""

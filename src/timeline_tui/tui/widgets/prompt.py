@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from timeline_tui.text.cells import cells, clipped
 from timeline_tui.text.sanitize import has_hidden, one_line
 
 if TYPE_CHECKING:
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 MAX_CHARACTERS = 1000
 """Nobody types more, and a larger paste is a mistake."""
+_BETWEEN = " · "
+
+
+def fitting_examples(examples: str, room: int) -> str:
+    """As many examples, which have ` · ` between them, as fit into `room` cells; of the first what fits."""
+    while cells(examples) > room and _BETWEEN in examples:
+        examples = examples.rpartition(_BETWEEN)[0]
+    return clipped(examples, room)
 
 
 def shared_beginning(texts: Sequence[str]) -> str:
@@ -184,12 +193,13 @@ class Prompt(Vertical):
         yield Static(id="prompt-answer", markup=False)
 
     def ask(self, kind: str, text: str, placeholder: str) -> None:
-        """Open with `kind` as the label and `text` to start from."""
+        """Open with `kind` as the label, `text` to start from, and as many examples as fit."""
         self.kind = kind
         self._set_open(is_open=True)
         self.query_one("#prompt-label", Static).update(kind)
         line = self.query_one(PromptInput)
-        line.placeholder = placeholder
+        # The label has a blank on each side, and the cursor needs a cell.
+        line.placeholder = fitting_examples(placeholder, self.screen.size.width - cells(kind) - 3)
         with line.prevent(Input.Changed):
             line.take(text)
         line.offer(())
