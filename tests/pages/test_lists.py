@@ -163,7 +163,12 @@ def test_questions_are_whole_at_any_width_with_their_speakers(width: int) -> Non
 
 def test_how_long_a_question_was_answered_does_not_read_as_a_countdown() -> None:
     text = "\n".join(line.text for line in questions_page(bundled(), 116).lines)
-    assert "18 answers over 202 days, last on 28 April 2025" in text
+    assert "18 answers over 202 days · last on 28 April 2025" in text
+
+
+@pytest.mark.parametrize("width", [20, 40, 55, 75, 116])
+def test_no_figure_or_day_in_a_list_of_questions_is_cut(width: int) -> None:
+    assert not any("…" in line.text for line in questions_page(bundled(), width).lines)
 
 
 def test_sources_of_one_publisher_are_told_apart_in_a_narrow_list() -> None:

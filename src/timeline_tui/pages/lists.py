@@ -56,8 +56,9 @@ def _question(view: TimelineView, one: Contested, width: int) -> Iterator[Line]:
     unit = _unit(view, one.topic)
     answers = f"{count_of(one.answers, 'answer')}{more}" if one.speakers else ""
     facts = [
-        " ".join(filter(None, (answers, _span(view, one)))),
+        " ".join(filter(None, (answers, _length(one)))),
         f"{unit}: {one.spread}" if unit and one.spread else one.spread,
+        f"last on {view.day_in_words(one.last)}" if one.first <= one.last else "",
         f"the last {one.events - one.unread:,} of {count_of(one.events, 'event')}" if one.unread else "",
     ]
     head, indent = "", 2
@@ -72,7 +73,7 @@ def _question(view: TimelineView, one: Contested, width: int) -> Iterator[Line]:
     yield Line((Span(head, "figure"), Span(first, "title")), (target,))
     yield from (line(" " * len(head) + row, "title") for row in rest)
     room = max(width - indent, 1)
-    yield line(" " * min(indent, width - 1) + clipped(" · ".join(filter(None, facts)), room), "detail")
+    yield line(" " * min(indent, width - 1) + _those_that_fit(facts, room), "detail")
 
 
 def _unit(view: TimelineView, id_: str) -> str:
@@ -80,12 +81,18 @@ def _unit(view: TimelineView, id_: str) -> str:
     return one_line(topic.unit[:_LONGEST]) if topic is not None else ""
 
 
-def _span(view: TimelineView, one: Contested) -> str:
-    """`over 25 days, last on 12 November 2024`: in how many days somebody answered, and the last of these."""
-    if one.first > one.last:
-        return ""
-    days, last = one.last - one.first, view.day_in_words(one.last)
-    return f"over {count_of(days, 'day')}, last on {last}" if days else f"on {last}"
+def _length(one: Contested) -> str:
+    """Over how many days somebody answered."""
+    return f"over {count_of(one.last - one.first, 'day')}" if one.first < one.last else ""
+
+
+def _those_that_fit(facts: Iterable[str], room: int) -> str:
+    """Facts with ` · ` between them, without those that would be cut: half a figure or day misleads."""
+    text = ""
+    for fact in filter(None, facts):
+        joined = f"{text} · {fact}" if text else fact
+        text = joined if cells(joined) <= room else text
+    return text
 
 
 def stories_page(view: TimelineView, width: int) -> Page:
