@@ -1,4 +1,4 @@
-"""Every test runs as on a machine where nobody has been: own folders, no colours or clock from outside."""
+"""Every test runs as on a machine where nobody has been: own folders, one terminal, no clock from outside."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-for name in ("NO_COLOR", "FORCE_COLOR", "TEXTUAL_THEME", "COLORFGBG", "COLUMNS", "LINES"):
+OF_THE_USER = ("NO_COLOR", "FORCE_COLOR", "COLORFGBG", "COLUMNS", "LINES", "TMUX", "STY", "EDITOR", "VISUAL")
+for name in [*OF_THE_USER, *(name for name in os.environ if name.startswith("TEXTUAL"))]:
     os.environ.pop(name, None)
+os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 # Tests start the program hundreds of times; uncompiled, it takes several times as long to start.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

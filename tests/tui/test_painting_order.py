@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from rich.text import Text
 from textual import events
 
 from tests.support.screens import BUNDLED, NARROW, WIDE, main_screen, screen_text, timeline_app
 
-_SCROLLBARS = 1_500
-"""Bytes within which two scrollbars are painted: Textual paints each once more when it is mounted."""
+_SCROLLBARS = 120
+"""Cells within which two scrollbars are painted: Textual paints each once more when it is mounted."""
 
 
 async def test_the_cursor_moves_with_the_key_and_not_back_when_an_earlier_key_is_carried_out() -> None:
@@ -115,7 +116,7 @@ async def test_the_first_frame_is_written_once_and_nothing_after_it_while_nothin
 
     def shown(screen: Any, frame: Any) -> None:  # noqa: ANN401  as Textual's
         if hasattr(frame, "render_segments"):
-            written.append(len(frame.render_segments(app.console).encode()))
+            written.append(len(Text.from_ansi(frame.render_segments(app.console)).plain))
         display(screen, frame)
 
     monkeypatch.setattr(app, "_display", shown)
