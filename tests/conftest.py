@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-OF_THE_USER = ("NO_COLOR", "FORCE_COLOR", "COLORFGBG", "COLUMNS", "LINES", "TMUX", "STY", "EDITOR", "VISUAL")
-for name in [*OF_THE_USER, *(name for name in os.environ if name.startswith("TEXTUAL"))]:
+OF_THE_USER = (
+    "NO_COLOR", "FORCE_COLOR", "COLORFGBG", "COLUMNS", "LINES", "TMUX", "STY", "EDITOR", "VISUAL",
+    "TEXTUAL_THEME", "TEXTUAL_ANIMATIONS", "TEXTUAL_FPS", "TEXTUAL_COLOR_SYSTEM", "TEXTUAL_DRIVER",
+)  # fmt: skip
+for name in OF_THE_USER:
     os.environ.pop(name, None)
 os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
 # Tests start the program hundreds of times; uncompiled, it takes several times as long to start.
