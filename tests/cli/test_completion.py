@@ -64,7 +64,7 @@ def offered(line: str) -> tuple[str, ...]:
     ],
 )
 def test_a_query_is_completed_by_its_last_term(word: str, expected: list[str]) -> None:
-    assert candidates(VOCABULARY, word) == expected
+    assert list(candidates(VOCABULARY, word)) == expected
 
 
 def test_after_a_term_every_field_is_offered() -> None:
@@ -191,8 +191,8 @@ def test_a_large_file_is_not_read_for_completion(tmp_path: Path) -> None:
 
 def test_the_kinds_and_tags_of_events_are_offered() -> None:
     view = story(event("2024", "A", kind="inquest", tags=("flood",)))
-    assert candidates(view.vocabulary, "kind:") == ["kind:inquest"]
-    assert candidates(view.vocabulary, "tag:f") == ["tag:flood"]
+    assert list(candidates(view.vocabulary, "kind:")) == ["kind:inquest"]
+    assert list(candidates(view.vocabulary, "tag:f")) == ["tag:flood"]
 
 
 SHIM = """#!{python}

@@ -74,7 +74,7 @@ def test_while_the_second_actor_is_missing_the_first_is_found() -> None:
 
 
 def test_the_second_of_two_joined_actors_is_completed() -> None:
-    found = candidates(STORY.vocabulary, "actor:lavrov+ch")
+    found = list(candidates(STORY.vocabulary, "actor:lavrov+ch"))
     assert found == ["actor:lavrov+choe-son-hui"]
 
 

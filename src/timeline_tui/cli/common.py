@@ -154,6 +154,7 @@ def _as_asked(view: _AnyView, path: str, options: ViewOptions) -> _AnyView:
     from timeline_tui.query import parse_query
     from timeline_tui.query.language import IS, MARKED
 
+    view = view.known_by(options.known_on)
     if options.query:
         parsed = parse_query(options.query, view.vocabulary)
         for problem in parsed.problems:
@@ -161,7 +162,7 @@ def _as_asked(view: _AnyView, path: str, options: ViewOptions) -> _AnyView:
         if (IS, MARKED) in ((term.field, term.value) for term in parsed.query):
             view = view.with_reader(reader_notes(path))
         view = view.with_query(parsed.query)
-    view = view.known_by(options.known_on).without_sources(_sources(view, options.without))
+    view = view.without_sources(_sources(view, options.without))
     view = view.sorted_by(newest=options.sort == "newest").in_zone(options.zone)
     return view if options.days_from is None else view.counted_from(_first_day(view, options.days_from))
 

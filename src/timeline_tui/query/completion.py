@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from timeline_tui.query.vocabulary import Vocabulary
 
 
-def candidates(vocabulary: Vocabulary, text: str, *, by_name: bool = False) -> list[str]:
+def candidates(vocabulary: Vocabulary, text: str, *, by_name: bool = False) -> Iterator[str]:
     """Completions of the last term of a query: `kind:v` can become `kind:vote`.
 
     With `by_name`, what is typed may also be the beginning of a word of the value's name.
@@ -26,23 +26,28 @@ def candidates(vocabulary: Vocabulary, text: str, *, by_name: bool = False) -> l
     name = name.lower()
     if not colon:
         fields = (field for field in FIELDS if field not in (DURING, WORD) and field.startswith(name))
-        return [f"{head}{minus}{field}:" for field in fields]
+        yield from (f"{head}{minus}{field}:" for field in fields)
+        return
     beginning = value.removeprefix('"').replace('""', '"')
     found = values_beginning(vocabulary, name, beginning, by_name=by_name)
-    return [f"{head}{Term(name, known, bool(minus))}" for known in found]
+    yield from (f"{head}{Term(name, known, bool(minus))}" for known in found)
 
 
 def values_beginning(
     vocabulary: Vocabulary, field: str, beginning: str, *, by_name: bool = False
 ) -> Iterator[str]:
-    """The values of a field that begin so; with `by_name` also those with such a word in their name."""
+    """The known values of a field that begin so; with `by_name` also those with such a word in their name."""
     *joined, beginning = beginning.split(TOGETHER) if field in IDENTIFIED else [beginning]
     head = "".join(f"{part}{TOGETHER}" for part in joined)
     text = beginning.casefold()
     needle = f" {folded(beginning)}" if by_name and beginning and field in IDENTIFIED else ""
-    for value, name in vocabulary.values.get(field, {}).items():
-        begins = value.casefold().startswith(text) or (needle and needle in f" {folded(name)}")
-        if begins and not has_hidden(value):
+    begun = (
+        value
+        for value, name in vocabulary.values.get(field, {}).items()
+        if value.casefold().startswith(text) or (needle and needle in f" {folded(name)}")
+    )
+    for value in vocabulary.known(field, begun):
+        if not has_hidden(value):
             yield head + value
 
 

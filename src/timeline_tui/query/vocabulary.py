@@ -7,10 +7,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from timeline_tui.text.sanitize import one_line, words
-from timeline_tui.text.similar import closest
+from timeline_tui.text.similar import most_like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 IDENTIFIED = frozenset({"actor", "speaker", "to", "against", "source", "topic", "without", "at"})
 """Fields whose values are ids; the values of other fields are words, compared folded."""
@@ -61,6 +61,14 @@ class Vocabulary:
     """By field and value as it is typed: the name to show; raw text."""
     spellings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By field and folded spelling (a name, an alias, a word): the value that it means."""
+    is_known: Callable[[str, str], bool] | None = None
+    """Whether something known has a value of a field; None if all is known. No other value is suggested."""
+
+    def known(self, field_name: str, values: Iterable[str]) -> Iterator[str]:
+        """Of values of a field, those that may be suggested."""
+        for value in values:
+            if self.is_known is None or self.is_known(field_name, value):
+                yield value
 
     def resolve(self, field_name: str, text: str) -> str | None:
         """The value that `text` means: itself, or the value with that name; None if there is none."""
@@ -97,12 +105,12 @@ class Vocabulary:
             return TOGETHER.join(near) if all(near) else ""
         needle = folded(text)
         spelt = dict(self._spelt(field_name))
-        for spelling, value in spelt.items():
-            if f" {needle}" in f" {spelling}":
-                return value
+        begun = (value for spelling, value in spelt.items() if f" {needle}" in f" {spelling}")
+        for value in self.known(field_name, begun):
+            return value
         some = spelt if len(spelt) <= _MANY else [spelling for spelling in spelt if spelling[0] == needle[0]]
-        found = closest(needle, list(some)[:_MANY])
-        return spelt[found] if found else ""
+        alike = (spelt[spelling] for spelling in most_like(needle, list(some)[:_MANY]))
+        return next(self.known(field_name, alike), "")
 
     def label(self, field_name: str, value: str) -> str:
         """The name to show for a value, visible and on one line."""

@@ -256,8 +256,8 @@ class TableView(ShownTimeline):
         return self.header
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The values that a query can use, of the columns that have few; of the others any value is taken."""
+    def _vocabulary(self) -> Vocabulary:
+        """The values of the columns that have few; of the others any value is taken."""
         values: dict[str, dict[str, str]] = {name: {} for name in NOT_HELD if name != "has"}
         if not self.can_have_coordinates:
             values[AT] = {}

@@ -113,7 +113,12 @@ def _are_similar(one: frozenset[str], other: frozenset[str]) -> bool:
 
 
 def closest(name: str, candidates: Iterable[str], likeness: float = _LIKENESS) -> str:
-    """The candidate that is most like `name`, or an empty text if none is like it.
+    """The candidate that is most like `name`, or an empty text if none is; arguments as of `most_like()`."""
+    return next(iter(most_like(name, candidates, likeness)), "")
+
+
+def most_like(name: str, candidates: Iterable[str], likeness: float = _LIKENESS) -> list[str]:
+    """The candidates that are like `name`, the most alike first; at most twenty.
 
     Args:
         name: Probably misspelt.
@@ -122,7 +127,7 @@ def closest(name: str, candidates: Iterable[str], likeness: float = _LIKENESS) -
     """
     from difflib import get_close_matches  # noqa: PLC0415  needed only for a mistake
 
-    return next(iter(get_close_matches(name, candidates, n=1, cutoff=likeness)), "")
+    return get_close_matches(name, candidates, n=20, cutoff=likeness)
 
 
 def nearest(name: str, candidates: Iterable[str]) -> str:

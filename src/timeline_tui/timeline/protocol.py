@@ -163,7 +163,7 @@ class TimelineView(Protocol):
 
     @property
     def vocabulary(self) -> Vocabulary:
-        """The values that a query can use, and how people spell them."""
+        """The values that a query can use, and how people spell them; only known ones are suggested."""
 
     @property
     def total(self) -> int:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Self
 
 from timeline_tui.dates.relative import relative_date, relative_day
 from timeline_tui.dates.wording import day_in_words, in_words
+from timeline_tui.query.language import Query
+from timeline_tui.query.vocabulary import IDENTIFIED, Vocabulary, folded
 
 if TYPE_CHECKING:
     from timeline_tui.dates.date import Date
@@ -15,6 +17,12 @@ if TYPE_CHECKING:
 else:
     # A protocol is for type checkers: it would be one more module before the first frame.
     TimelineView = object
+
+
+_OF_EVERY_TIMELINE = ("has", "is", "status")
+"""Fields whose values are words of the format, which tell nothing of a timeline."""
+_NAMED_BY = {"against": "actor", "without": "source"}
+"""The fields by which the values of other fields are found."""
 
 
 class ShownTimeline(TimelineView):
@@ -47,6 +55,27 @@ class ShownTimeline(TimelineView):
         from timeline_tui.dates.zoned import in_zone  # noqa: PLC0415  only where there is a zone
 
         return in_zone(date, self.zone)
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """The values that a query can use, and how people spell them.
+
+        On a day, every value is understood, but only those that something known has are suggested.
+        """
+        whole = self._vocabulary
+        return whole if self.known_on is None else replace(whole, is_known=self._has_known)
+
+    @property
+    def _vocabulary(self) -> Vocabulary:
+        raise NotImplementedError
+
+    def _has_known(self, field: str, value: str) -> bool:
+        """Whether any event that is known has a value of a field."""
+        if field in _OF_EVERY_TIMELINE:
+            return True
+        field = _NAMED_BY.get(field, field)
+        value = value if field in IDENTIFIED else folded(value)
+        return bool(len(self.with_query(Query()).keys_with(field, value)))
 
     @property
     def as_of(self) -> int:

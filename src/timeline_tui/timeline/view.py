@@ -239,8 +239,7 @@ class View(ShownTimeline):
         )
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """The values that a query can use, and how people spell them."""
+    def _vocabulary(self) -> Vocabulary:
         return self.index.vocabulary
 
     @property

@@ -9,7 +9,6 @@ from timeline_tui.dates.zones import find_zone, zone_names
 from timeline_tui.pages.reader import described
 from timeline_tui.query.completion import candidates, values_beginning
 from timeline_tui.query.date_terms import dates_of
-from timeline_tui.query.language import FIELDS, WITHOUT, Query
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.text.similar import did_you_mean
 from timeline_tui.tui.keys import COMMANDS, Command
@@ -112,12 +111,12 @@ def _with_value(command: Command, argument: str, view: View) -> Interpretation:
     """The meaning of a command with a value that the timeline has, or with one of several words."""
     if command.argument in _VALUES:
         value = view.vocabulary.resolve(command.argument, argument)
-        if value is None or not _is_known(view, command.argument, value):
+        if value is None or not any(view.vocabulary.known(command.argument, [value])):
             found = list(islice(_values(command.argument, argument, view), 2))
             value = found[0] if len(found) == 1 else None
         if value is None:
             near = view.vocabulary.nearest(command.argument, argument)
-            hint = f"; did you mean {near}?" if near and _is_known(view, command.argument, near) else "."
+            hint = f"; did you mean {near}?" if near else "."
             return Interpretation(f"There is no {command.argument} {argument} here{hint}", mistake=True)
         name = view.label(command.argument, value)
         return Interpretation(f"{command.does}: {name}", command=command, argument=value)
@@ -200,25 +199,8 @@ def query_completions(text: str, view: View) -> list[str]:
     """The queries that a typed query can become; none if its last term is blank."""
     if not text.strip() or text[-1].isspace():
         return []
-    found = []
-    for query in candidates(view.vocabulary, text, by_name=True):
-        field, _, value = query.rpartition(" ")[2].lstrip("-").partition(":")
-        value = value.strip('"')
-        if not value or field not in FIELDS or _is_known(view, field, value):
-            found.append(query)
-        if len(found) == _MOST:
-            break
-    return found
+    return list(islice(candidates(view.vocabulary, text, by_name=True), _MOST))
 
 
 def _values(field: str, beginning: str, view: View) -> Iterator[str]:
-    found = values_beginning(view.vocabulary, field, beginning, by_name=True)
-    return (value for value in found if _is_known(view, field, value))
-
-
-def _is_known(view: View, field: str, value: str) -> bool:
-    """Whether anything known has that value, so that a day of the clock tells nothing of later ones."""
-    if view.known_on is None:
-        return True
-    field = "source" if field == WITHOUT else field
-    return bool(len(view.with_query(Query()).keys_with(field, value)))
+    return values_beginning(view.vocabulary, field, beginning, by_name=True)

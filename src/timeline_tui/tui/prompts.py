@@ -154,7 +154,7 @@ def _questions_too(view: View, meaning: Interpretation) -> str:
     if not terms or any(term.field != WORD or term.excluded for term in terms):
         return ""
     typed = [word for term in terms for word in words(term.value)]
-    topics = islice(view.header.topics, _MOST_TOPICS)
+    topics = view.vocabulary.known("topic", islice(view.header.topics, _MOST_TOPICS))
     number = sum(begins_words(typed, view.label("topic", id_)) for id_ in topics)
     if not number:
         return ""
