@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
 
+EVERY_SIZE = pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
 DEFAULTS = rich.console.Console.export_svg.__kwdefaults__ or {}
 
 
@@ -64,6 +65,12 @@ def steady_picture(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal that says that its background is light."""
+    monkeypatch.setenv("COLORFGBG", "0;15")
+
+
+@pytest.fixture
 def snap_compare(snap_compare: Callable[..., bool]) -> Compare:
     """A picture taken once the screen has settled after each key, however busy the machine is."""
 
@@ -88,23 +95,24 @@ def snap_compare(snap_compare: Callable[..., bool]) -> Compare:
     return compare
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_the_timeline(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(), press=["j"], terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_lanes(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = ["2", "g", *["right"] * 14]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
+@EVERY_SIZE
+@pytest.mark.usefixtures("light")
 def test_lanes_by_kind_zoomed_and_folded_in_the_light_theme(
-    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+    snap_compare: Compare, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
     keys = [*TO_THE_MEETING, "2", "full_stop", "plus", "z"]
-    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
 def test_lanes_of_minutes(snap_compare: Compare) -> None:
@@ -112,57 +120,55 @@ def test_lanes_of_minutes(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(INCIDENT), press=keys, terminal_size=MEDIUM)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_the_map(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = [*TO_THE_MEETING, "4"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
+@EVERY_SIZE
+@pytest.mark.usefixtures("light")
 def test_the_moves_of_an_actor_on_the_map_in_the_light_theme(
-    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+    snap_compare: Compare, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
     keys = [*TO_THE_MEETING, "4", "plus", "full_stop"]
-    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_two_clocks(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "3"], terminal_size=size)
 
 
-def test_two_clocks_by_delay_in_the_light_theme(
-    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
+@EVERY_SIZE
+@pytest.mark.usefixtures("light")
+def test_two_clocks_by_delay_in_the_light_theme(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = [*TO_THE_MEETING, "3", *["full_stop"] * 4]
-    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_the_calendar(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = [*TO_THE_MEETING, "6"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
-def test_a_calendar_of_days_in_the_light_theme(
-    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
-    assert snap_compare(timeline_app(BUNDLED), press=["6", "plus", "G"], terminal_size=WIDE)
+@EVERY_SIZE
+@pytest.mark.usefixtures("light")
+def test_a_calendar_of_days_in_the_light_theme(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(timeline_app(BUNDLED), press=["6", "plus", "G"], terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_who_is_together(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(BUNDLED), press=["5"], terminal_size=size)
 
 
-def test_who_contradicts_whom_in_the_light_theme(
-    snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
+@EVERY_SIZE
+@pytest.mark.usefixtures("light")
+def test_who_contradicts_whom_in_the_light_theme(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = ["5", *["full_stop"] * 3]
-    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=WIDE)
+    assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
 @pytest.mark.parametrize("size", [WIDE, MEDIUM], ids=["wide", "medium"])
@@ -172,13 +178,13 @@ def test_the_start_page(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(app, terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_a_step_of_a_story(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(BUNDLED), press=["P", "7", "enter", "n"], terminal_size=size)
 
 
-def test_claims_as_a_step_in_the_light_theme(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
+@pytest.mark.usefixtures("light")
+def test_claims_as_a_step_in_the_light_theme(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(BUNDLED), press=["P", "3", "enter"], terminal_size=MEDIUM)
 
 
@@ -187,8 +193,8 @@ def test_a_walk_in_the_event_pane(snap_compare: Compare, size: tuple[int, int]) 
     assert snap_compare(timeline_app(BUNDLED), press=["tab", "down", "down", "down"], terminal_size=size)
 
 
-def test_the_light_theme(snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLORFGBG", "0;15")
+@pytest.mark.usefixtures("light")
+def test_the_light_theme(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(), press=["j", "j", "z"], terminal_size=WIDE)
 
 
@@ -251,13 +257,13 @@ TO_THE_MEETING = ["t", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "1",
 ON_3_NOVEMBER = ["v", "2", "0", "2", "4", "minus", "1", "1", "minus", "0", "3", "enter"]
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_the_story_as_known_on_3_november(snap_compare: Compare, size: tuple[int, int]) -> None:
     keys = [*TO_THE_MEETING, *ON_3_NOVEMBER, "G", "greater_than_sign"]
     assert snap_compare(timeline_app(BUNDLED), press=keys, terminal_size=size)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_the_claims_on_troops_in_kursk(snap_compare: Compare, size: tuple[int, int]) -> None:
     app = timeline_app(BUNDLED, "topic:troops-in-kursk")
     assert snap_compare(app, press=["c"], terminal_size=size)
@@ -268,7 +274,7 @@ def test_the_answers_in_words(snap_compare: Compare) -> None:
     assert snap_compare(app, press=["c"], terminal_size=WIDE)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW], ids=["wide", "medium", "narrow"])
+@EVERY_SIZE
 def test_the_wordings_of_a_pledge(snap_compare: Compare, size: tuple[int, int]) -> None:
     assert snap_compare(timeline_app(BUNDLED), press=[*TO_THE_MEETING, "w"], terminal_size=size)
 
@@ -326,7 +332,7 @@ def test_a_step_of_the_clock(snap_compare: Compare) -> None:
     assert snap_compare(timeline_app(SHIPMENT), press=keys, terminal_size=WIDE)
 
 
-@pytest.mark.parametrize("size", [WIDE, MEDIUM, NARROW])
+@EVERY_SIZE
 def test_the_form_of_an_event(snap_compare: Compare, size: tuple[int, int]) -> None:
     async def open_form(pilot: Pilot[None]) -> None:
         await pilot.press("j", "E")

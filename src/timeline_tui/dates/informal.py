@@ -222,7 +222,7 @@ def _numbers(match: re.Match[str], year: int | None) -> tuple[str, ...]:
     if len(last) == 2:
         if year is None:
             return ()
-        last = str(_nearest(int(last), year))
+        last = str(nearest_year(int(last), year))
     both = (_Civil(int(last), int(other), int(one)), _Civil(int(last), int(one), int(other)))
     found = tuple(dict.fromkeys(str(civil) for civil in both if _exists(str(civil))))
     return found or (str(both[0]),)
@@ -233,11 +233,11 @@ def _two_numbers(match: re.Match[str], year: int | None) -> tuple[str, ...]:
     if year is None:
         return ()
     one, other = int(match[1]), int(match[2])
-    all_three = (_Civil(year, other, one), _Civil(_nearest(other, year), one), _Civil(year, one, other))
+    all_three = (_Civil(year, other, one), _Civil(nearest_year(other, year), one), _Civil(year, one, other))
     return tuple(dict.fromkeys(str(civil) for civil in all_three if _exists(str(civil))))
 
 
-def _nearest(last_two: int, year: int) -> int:
+def nearest_year(last_two: int, year: int) -> int:
     """The year nearest to `year` that ends in these two digits."""
     return year + (last_two - year + 50) % 100 - 50
 

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from timeline_tui.dates.date import END, DateError, Precision, parse_date, today
 from timeline_tui.dates.day_numbers import from_civil, to_civil, weekday
 from timeline_tui.dates.edtf import BEGINNING, Interval, Limit, Moment, bounds, parse_edtf, write_year
-from timeline_tui.dates.informal import normalized, readings, suggestions
+from timeline_tui.dates.informal import nearest_year, normalized, readings, suggestions
 from timeline_tui.dates.months import MONTHS, months_in_other_languages
 from timeline_tui.dates.numbers import NumberEvidence, of_digits
+from timeline_tui.dates.other_languages import WORDS
 from timeline_tui.dates.other_languages import in_english as words_in_english
 from timeline_tui.dates.phrases import (
     NOT_A_DATE,
@@ -26,6 +27,7 @@ from timeline_tui.dates.phrases import (
     may_be_of_wikidata,
     of_wikidata,
 )
+from timeline_tui.dates.spellings import respelt
 from timeline_tui.dates.typed import read_typed
 from timeline_tui.text.similar import closest
 
@@ -42,6 +44,10 @@ LONGEST = 100
 _NUMBERS = re.compile(r"([0-9]{1,2})([-/])([0-9]{1,2})\2([0-9]{4})(?![0-9])")
 _DOTTED = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _SHORT_YEAR = re.compile(r"[0-9]{1,2}[-/.][0-9]{1,2}[-/.][0-9]{2}|.*[a-z] ?['\u2019][0-9]{2}", re.IGNORECASE)
+_SHORT_NAMED = re.compile(
+    r"(?:([0-9]{1,2})([-. ]) ?)?([^\W\d_]{3,12})\.?(?(2) ?\2|-)([0-9]{2})(?:(?=[ T])(.*))?"
+)
+"""A named month and a year of two digits: `05-May-24`, `5 May 24`, `May-24`."""
 _DOTTED_SHORT = re.compile(r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
 _SHORT_TIMED = re.compile(r"([0-9]{1,2}([-/.])[0-9]{1,2}\2[0-9]{2}),? ([0-9]{1,2}:.*)")
 _NUMBERS_TIMED = re.compile(
@@ -64,12 +70,17 @@ _ISO = re.compile(
 _WEEK = re.compile(r"([0-9]{4})-?W([0-9]{2})(?:-?([1-7]))?", re.IGNORECASE)
 _CJK = re.compile(r"([0-9]{1,4}) ?[年년](?: ?([0-9]{1,2}) ?[月월](?: ?([0-9]{1,2}) ?[日일号])?)?")
 _PART = re.compile(
-    r"(?:early|mid|late|beginning|start|end)[ -](?:.*[0-9]{3,4}s?|[0-9]{1,2} century)(?: bce?| ad| ce)?"
+    r"(?:early|mid|late|beginning|start|end|"
+    r"(?:[1-4]|first|second|third|fourth|last) (?:half|third|quarter))[ -]"
+    r"(?:.*[0-9]{3,4}s?|[0-9]{1,2} century)(?: bce?| ad| ce)?"
 )
-_LIMIT = re.compile(r"(before|pre|by|until|till|after|post|since|from)[ -](?:about )?(.+)")
+_LIMIT = re.compile(r"(before|pre|by|until|till|after|post|since|from|not before)[ -](?:about )?(.+)")
+_WEEK_AT = re.compile(r"(?:week|wk) (?:(beginning|commencing|starting|ending) )?(.+)|w/?([cbe]) (.+)")
 _ZONE_LAST = re.compile(r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?) ([0-9]{4}) ([+-][0-9]{4})\Z")
 _HOURS = re.compile(r"\b([0-9]{1,2}) ?[hH]([0-9]{2})(?![0-9])")
-_AT = re.compile(r" (?:à|às|a las|um|alle ore|alle|kl\.?|om|в) (?=[0-9]{1,2}:)", re.IGNORECASE)
+_AT = re.compile(
+    r" (?:à|às|a las|um|alle ore|ore|alle|klo|godz\.?|kl\.?|om|в) (?=[0-9]{1,2}:)", re.IGNORECASE
+)
 _HAS_TIME = re.compile(r":|[0-9] ?[ap]\.?m|[0-9]t[0-9]{4}")
 _ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _ABOUT = re.compile(
@@ -80,7 +91,7 @@ _PERHAPS = re.compile(
 )
 _AGES = re.compile(r"([0-9.]+) ?(mya|ma|bya|ga)\b")
 _JOINTS = (" to ", " until ", " through ", " thru ", " - ", "..", "->", "\u2192", " / ", "-", "/")
-_ANY_DIGIT = re.compile(r"[0-9]|(?i:siècle|siecle|siglo|século|seculo|secolo|wieku?|век)")
+_ANY_DIGIT = re.compile(r"[0-9]|(?i:siècle|siecle|siglo|século|seculo|secolo|wieku?|век|вв?\.|millennium)")
 _OPEN_ENDS = frozenset(["present", "now", "ongoing", "today", "current", "continuing", "date"])
 _UNITS = {
     **dict.fromkeys(("century", "centuries"), -2), **dict.fromkeys(("decade", "decades"), -1),
@@ -94,6 +105,11 @@ _FAITHFUL = re.compile(
     r"[tz]|st|nd|rd|th|s|of|the|to|and|or|at|present|now|century|q|h|w|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*|"
     r"spring|summer|autumn|fall|winter|quarter|first|second|third|fourth|half|er|jahren?|million|billion|years|ago|since|from"
 )
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+_MOST_UNKNOWN = 4
+"""The most long words in a date that neither name a month nor say something in another language."""
 
 
 class Column(NamedTuple):
@@ -196,7 +212,8 @@ class Evidence:
             self._take(text, found)
 
     def _take(self, text: str, found: tuple[str, ...]) -> None:
-        if _SHORT_YEAR.fullmatch(text) or _SHORT_TIMED.fullmatch(text):
+        is_short = _SHORT_YEAR.fullmatch(text) or _SHORT_TIMED.fullmatch(text)
+        if is_short or _with_whole_year(text, self._year):
             self._has_short_years = True
         if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text)) is not None:
             for at in (0, 1):
@@ -459,7 +476,7 @@ def _long_range(text: str) -> str:
 def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
     """Every EDTF that a text can mean, day first before month first; `year` is of this century."""
     text = _with_digits(text)
-    if not text or len(text) > LONGEST or not _ANY_DIGIT.search(text):
+    if not text or len(text) > LONGEST or not _ANY_DIGIT.search(text) or _is_prose(text):
         return ()
     if (phrase := edtf_of_phrase(text, edtf_of)) and (phrase == NOT_A_DATE or _is_date(phrase)):
         return () if phrase == NOT_A_DATE else (phrase,)
@@ -468,11 +485,24 @@ def _meanings(text: str, year: int | None = None) -> tuple[str, ...]:
     if _is_date(text):
         # JavaScript writes all of its times with `.000`.
         return (_NO_FRACTION.sub("", text),)
-    found = _special(text) or _written(text, year)
+    found = _special(text)
+    if not found:
+        english = words_in_english(text)
+        if (other := respelt(english)) != english:
+            return _meanings(other, year)
+        found = _written(english, year)
     if _DAY_IN_NUMBERS.search(text):
         # 30/02/2024 is no day, and not the February in it either.
         found = tuple(edtf for edtf in found if _WHOLE_DAY.search(edtf))
     return tuple(edtf for edtf in dict.fromkeys(found) if _is_date(edtf))
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a text has more words than any date has, as titles with a number do."""
+    found = _LONG_WORD.findall(text)
+    return len(found) > _MOST_UNKNOWN and (
+        sum(word not in _IN_ENGLISH and word not in WORDS for word in map(str.lower, found)) > _MOST_UNKNOWN
+    )
 
 
 def _with_digits(text: str) -> str:
@@ -524,8 +554,7 @@ def _day(number: int) -> str:
 
 
 def _written(text: str, year: int | None) -> tuple[str, ...]:
-    """The EDTF for a date in words; words of doubt and times of day are read separately."""
-    text = words_in_english(text)
+    """The EDTF for a date in English words; words of doubt and times of day are read separately."""
     aside = " ".join(_ASIDE.findall(text.lower()))
     text = _ASIDE.sub(" ", text).strip() or _ASIDE.sub(r"\1", text)
     # `1990er Jahre`
@@ -545,15 +574,21 @@ def _written(text: str, year: int | None) -> tuple[str, ...]:
         return tuple(with_precision(edtf, words) for edtf in found)
     # A time needs one day; beside anything else it is told nowhere.
     return tuple(
-        f"{edtf}T{time}" if time and re.fullmatch(r"[0-9-]{10,11}", edtf) else edtf for edtf in found
+        at_time(edtf, time) if time and re.fullmatch(r"[0-9-]{10,11}", edtf) else edtf for edtf in found
     )
 
 
+def at_time(day: str, time: str) -> str:
+    """A day with a time of day; 24:00 is 00:00 of the next day, as in ISO 8601."""
+    if not time.startswith("24"):
+        return f"{day}T{time}"
+    following = parse_date(day).latest + 1
+    return f"{_day(following)}T00{time[2:]}"
+
+
 def _worded(text: str, year: int | None) -> tuple[str, ...]:
-    if _is_date(text):
-        return (text,)
-    if (match := _DOTTED.fullmatch(text)) is not None:
-        return _numbered(text)
+    if _is_date(text) or _DOTTED.fullmatch(text):
+        return (text,) if _is_date(text) else _numbered(text)
     # `July - 2019` is no interval.
     text = re.sub(r"^([a-z]{3,9}) ?[-\u2013] ?([0-9]{4})$", r"\1 \2", text)
     phrase = normalized(text)
@@ -562,9 +597,21 @@ def _worded(text: str, year: int | None) -> tuple[str, ...]:
         return found if _NUMBERS.search(text) or _SHORT_YEAR.fullmatch(text) else found[:1]
     if _PART.fullmatch(phrase) and (found := _part(phrase)):
         return found
-    if (match := _LIMIT.fullmatch(phrase)) is not None and (edge := edtf_of(match[2])):
-        return _beyond(match[1], edge)
+    match = _LIMIT.fullmatch(phrase)
+    if match is not None and (found := _beyond(match[1], edtf_of(match[2]))):
+        return found
+    if (match := _WEEK_AT.fullmatch(phrase)) is not None:
+        return _week_at(match[1] or match[3] or "", edtf_of(match[2] or match[4]))
     return _interval(phrase)
+
+
+def _week_at(word: str, day: str) -> tuple[str, ...]:
+    """The EDTF for the week that begins or ends with a day, or else for the one that it is in."""
+    if not _WHOLE_DAY.fullmatch(day):
+        return ()
+    number = parse_date(day).earliest
+    before = 6 if word.startswith("e") else 0 if word else weekday(number)
+    return (f"{_day(number - before)}/{_day(number - before + 6)}",)
 
 
 def _short(phrase: str, text: str, year: int | None) -> tuple[str, ...]:
@@ -602,8 +649,8 @@ def _interval(phrase: str) -> tuple[str, ...]:
 
 def _beyond(word: str, edge: str) -> tuple[str, ...]:
     """The EDTF for what is before or after a date; the date itself counts after `by`, `until` or `since`."""
-    is_after = word in ("after", "post", "since", "from")
-    if word in ("before", "pre", "after", "post"):
+    is_after = word in ("after", "post", "since", "from", "not before")
+    if edge and word in ("before", "pre", "after", "post"):
         edge = _beside(edge, 1 if is_after else -1)
     if not edge or edge[0] in "[{" or "/" in edge:
         return ()
@@ -651,14 +698,29 @@ def _in_column(text: str, year: int, *, negative: bool, ranges: bool) -> tuple[s
     if negative and (match := _NEGATIVE.fullmatch(text)) is not None:
         return suggestions(f"{match[1]} BC")
     if (match := _SHORT_TIMED.fullmatch(text)) is not None and (time := take_time(match[3]).time):
-        return tuple(f"{day}T{time}" for day in _in_column(match[1], year, negative=False, ranges=False))
+        return tuple(at_time(day, time) for day in _in_column(match[1], year, negative=False, ranges=False))
+    return _of_short_year(text, year) or _timed(text) or _meanings(text)
+
+
+def _of_short_year(text: str, year: int) -> tuple[str, ...]:
+    """What a date with the last two digits of its year can mean; empty for any other."""
+    if whole := _with_whole_year(text, year):
+        return _meanings(whole)
     if _DOTTED_SHORT.fullmatch(text):
         # Nobody who writes dots has the month first.
         return _meanings(text, year)[:1]
     if _SHORT_YEAR.fullmatch(text):
         # As `readings()` has it: of two numbers, the day first.
         return _meanings(re.sub(r"['\u2019](?=[0-9]{2}\Z)", str(year)[:2], text), year)
-    return _timed(text) or _meanings(text)
+    return ()
+
+
+def _with_whole_year(text: str, year: int) -> str:
+    """A date with a named month and the last two digits of its year with the whole year; else empty."""
+    match = _SHORT_NAMED.fullmatch(text)
+    if match is None or not is_month(match[3]):
+        return ""
+    return f"{match[1] or ''} {match[3]} {nearest_year(int(match[4]), year)}{match[5] or ''}".strip()
 
 
 def _timed(text: str) -> tuple[str, ...]:
@@ -668,7 +730,7 @@ def _timed(text: str) -> tuple[str, ...]:
         return ()
     rest, time = take_time(match[4])
     days = _meanings(match[1]) if time and not rest else ()
-    return tuple(f"{day}T{time}" for day in days) if all(map(_WHOLE_DAY.fullmatch, days)) else ()
+    return tuple(at_time(day, time) for day in days) if all(map(_WHOLE_DAY.fullmatch, days)) else ()
 
 
 def _either(found: tuple[str, ...]) -> str:
@@ -754,7 +816,8 @@ def _time_of_day(match: re.Match[str]) -> str:
             return ""
         hour = hour % 12 + (12 if parts["half"].lower() == "p" else 0)
     second = parts.get("second")
-    if hour > 23 or int(minute) > 59 or int(second or 0) > 59:
+    is_end_of_day = hour == 24 and not int(minute) and not int(second or 0)
+    if (hour > 23 and not is_end_of_day) or int(minute) > 59 or int(second or 0) > 59:
         return ""
     fraction = (parts.get("fraction") or "")[:9].rstrip("0")
     seconds = f":{second}{f'.{fraction}' if fraction else ''}" if second else ""

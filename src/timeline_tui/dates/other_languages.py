@@ -1,7 +1,7 @@
 """Words about dates in other languages, put into English: before, after, about, between, century, spring.
 
 German, French, Spanish, Italian, Portuguese, Dutch, the Scandinavian languages, Polish and Russian. Names of
-months are in `months.py`.
+months, of more languages, are in `months.py`.
 """
 
 from __future__ import annotations
@@ -31,6 +31,48 @@ _LONGER: Final = (
     (re.compile(r"^cerca (?:de|del|di) +"), "about "),
     (re.compile(r"^alrededor de +"), "about "),
     (re.compile(r"^intorno al +"), "about "),
+    (re.compile(r"^(?:à la )?mi-(?=\S)"), "mid "),
+)
+_FROM_TO: Final = re.compile(
+    r"(?:vom|von|du|del|de|dal|dall'|van|från|fra|od|do|с|со|з) *([0-9].*?) +"
+    r"(?:bis(?: zum)?|au|al|all'|à|a|ao|tot|till|til|do|по|до) *([0-9].*)"
+)
+_TO: Final = re.compile(r"([0-9].*?) +(?:bis(?: zum)?|au|al|tot|till|til|по) +([0-9].*)")
+_NTH: Final = {
+    "first": (
+        "1. 1 1er 1re 1ère 1° 1ª 1-я 1-й erste ersten erstes premier première primer primera primo "
+        "prima primeiro primeira eerste första første pierwsza pierwszej первая первой"
+    ),
+    "second": (
+        "2. 2 2e 2ème 2nde 2° 2ª 2-я 2-й zweite zweiten zweites second seconde deuxième segundo "
+        "segunda secondo seconda tweede andra anden andre druga drugiej вторая второй"
+    ),
+    "third": (
+        "3. 3 3e 3ème 3-я 3-й dritte dritten drittes troisième tercer tercera terzo terza terceiro "
+        "terceira derde tredje третья третьей"
+    ),
+    "fourth": (
+        "4. 4 4e 4ème 4-я 4-й vierte vierten viertes quatrième cuarto cuarta quarto quarta vierde "
+        "fjärde fjerde четвертая четвертой"
+    ),
+    "last": (
+        "letztes letzten letzte dernier dernière último última ultimo ultima laatste sista sidste "
+        "siste ostatnia последняя последней"
+    ),
+}
+_SHARES: Final = {
+    "half": (
+        "hälfte moitié mitad metà metade helft hälften halvdel halvdelen połowa połowie половина половине"
+    ),
+    "third": "drittel tiers tercio terzo terço tredjedel треть трети",
+    "quarter": "viertel quart cuarto quarto kwart fjärdedel fjerdedel четверть четверти",
+}
+_NTH_WORD: Final = {word: english for english, words in _NTH.items() for word in words.split()}
+_SHARE: Final = {word: english for english, words in _SHARES.items() for word in words.split()}
+_SHARE_OF: Final = re.compile(
+    r"(?:in der |im |in |dans la |au |en |a |nella |na |no |i |w |в )?(?:la |le |el |il |a |o |de |den )?"
+    rf"({'|'.join(sorted(map(re.escape, _NTH_WORD), key=len, reverse=True))}) ?"
+    rf"({'|'.join(_SHARE)}) +{_LINKS}(.+)"
 )
 _DECADE: Final = re.compile(
     r"(?:les |los |gli |de |des )*(?:années|annees|años|anos|anni|jaren) (?:de )?([0-9]{3}0)(?![0-9s])"
@@ -70,14 +112,16 @@ _PART_OF: Final = re.compile(
     rf"anni|anos|années|jaren|lat|года) ?{_LINKS}(.+)|({'|'.join(_PART)}) +(.+)"
 )
 _ROMAN: Final = re.compile(r"(?=[mdclxvi])(x{0,2})(ix|iv|v?i{0,3})")
-_NUMBER: Final = r"(?P<number{0}>[0-9]{{1,2}}|[ivx]+)"
+_NUMBER: Final = (
+    r"(?:(?P<first>[0-9]{1,2}|[ivx]+)(?:\.|er?|ème|-й)? ?[-\u2013\u2014/] ?)?(?P<number>[0-9]{1,2}|[ivx]+)"
+)
 _CENTURY: Final = (
     re.compile(
-        rf"{_NUMBER.format('')}(?:\.|e|ème|eme|-й|:e)? ?(?:jahrhunderts?|jhd?t?\.?|jh\.?|siècle|"
+        rf"{_NUMBER}(?:\.|er?|ème|eme|-й|:e)? ?(?:jahrhunderts?|jhd?t?\.?|jh\.?|siècle|"
         rf"siecle|secolo|eeuw|århundrade|"
-        r"århundredet?|wieku?|w\.|века?|в\.)"
+        r"århundredet?|wieku?|w\.|века?|вв?\.)"
     ),
-    re.compile(rf"(?:siglo|século|seculo|s\.) ?{_NUMBER.format('')}"),
+    re.compile(rf"(?:siglos?|séculos?|seculos?|secoli|s\.) ?{_NUMBER}"),
 )
 _BEFORE_CHRIST: Final = re.compile(
     r" ?(?:v\. ?chr\.?|v\. ?u\. ?z\.?|av\.? ?j\.?-?c\.?|a\. ?(?:de )?c\.|antes de cristo|"
@@ -88,6 +132,10 @@ _AFTER_CHRIST: Final = re.compile(
     r" ?(?:n\. ?chr\.?|ap\.? ?j\.?-?c\.?|d\. ?c\.|n\.e\.|н\. ?э\.?|e\. ?kr\.?)\Z"
 )
 _ROMANS: Final = {"i": 1, "v": 5, "x": 10}
+
+
+WORDS: Final = frozenset([*_FIRST, *_SEASON, *_PART, *_NTH_WORD, *_SHARE])
+"""The words about dates that stand alone, in lower case."""
 
 
 def in_english(text: str) -> str:
@@ -101,6 +149,10 @@ def in_english(text: str) -> str:
     found = _AFTER_CHRIST.sub(" ad", found) if found == lower else found
     if (match := _BETWEEN.fullmatch(found)) is not None:
         return f"between {in_english(match[1])} and {in_english(match[2])}"
+    if (match := _FROM_TO.fullmatch(found) or _TO.fullmatch(found)) is not None:
+        return f"from {in_english(match[1])} to {in_english(match[2])}"
+    if (match := _SHARE_OF.fullmatch(found)) is not None:
+        return f"{_NTH_WORD[match[1]]} {_SHARE[match[2]]} {in_english(match[3])}"
     found = _DECADE.sub(r"\1s", found)
     for pattern, english in _LONGER:
         found = pattern.sub(english, found)
@@ -116,10 +168,13 @@ def in_english(text: str) -> str:
 
 
 def _century(match: re.Match[str]) -> str:
-    number = match["number"]
-    if not number.isdigit():
-        values = [_ROMANS[letter] for letter in number]
-        number = str(
-            sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))
-        )
-    return f"{number} century" if 0 < int(number) < 40 else match[0]
+    ends = [_counted(number) for number in (match["first"], match["number"]) if number]
+    return " - ".join(f"{end} century" for end in ends) if all(0 < end < 40 for end in ends) else match[0]
+
+
+def _counted(number: str) -> int:
+    """The value of a number in digits or in Roman numerals."""
+    if number.isdigit():
+        return int(number)
+    values = [_ROMANS[letter] for letter in number]
+    return sum(-one if one < other else one for one, other in zip(values, [*values[1:], 0], strict=True))

@@ -49,6 +49,10 @@ _BESIDE = re.compile(rf"{_AMOUNT} (later|after|earlier|before)")
 _FROM_TODAY = re.compile(rf"(in ){_AMOUNT}|{_AMOUNT} ago")
 _STEP = re.compile(rf"({'|'.join(_STEPS)}) ([a-z]+)")
 _PART = re.compile(r"(early|mid|late|beginning|start|end)[ -](.+)")
+_SHARE = re.compile(
+    r"(1|first|2|second|3|third|4|fourth|last) (half|third|quarter) (?:in )?"
+    r"(.*[0-9]{3,4}s|.+ century.*|[a-z]+ [0-9]{3,4})"
+)
 _WEEK = re.compile(r"(1|first|2|second|3|third|4|fourth|last) week (?:in )?(.+)")
 _NTH = {"1": 0, "first": 0, "2": 1, "second": 1, "3": 2, "third": 2, "4": 3, "fourth": 3}
 
@@ -190,6 +194,8 @@ def _occurrence(step: int, code: int, today: int) -> str:
 
 def _part(phrase: str, days: _Days) -> str:
     """EDTF for a part of a month, year, decade or century: `early 2024`, `last week October`; else empty."""
+    if (share := _SHARE.fullmatch(phrase)) is not None:
+        return _share(share, days)
     week, part = _WEEK.fullmatch(phrase), _PART.fullmatch(phrase)
     match = week or part
     if match is None:
@@ -201,6 +207,26 @@ def _part(phrase: str, days: _Days) -> str:
     if week:
         return _week(week[1], date)
     return _third(match[1], date) if match[1] in ("early", "mid", "late") else _end(match[1], date)
+
+
+def _share(match: re.Match[str], days: _Days) -> str:
+    """EDTF for a half, third or quarter of a month, decade or century; empty for anything else."""
+    of = ("half", "third", "quarter").index(match[2]) + 2
+    at = of - 1 if match[1] == "last" else _NTH[match[1]]
+    whole = next(iter(readings(match[3], days.year)), "")
+    if not whole or at >= of:
+        return ""
+    date = parse_date(whole)
+    if match[2] == "third":
+        return _third(("early", "mid", "late")[at], date)
+    if date.precision is Precision.MONTH and of == 2:
+        edges = (date.earliest, date.earliest + 14) if not at else (date.earliest + 15, date.latest)
+        return "/".join(map(_write, edges))
+    if date.precision not in (Precision.DECADE, Precision.CENTURY):
+        return ""
+    first = to_civil(date.earliest)[0]
+    length = to_civil(date.latest)[0] - first + 1
+    return f"{write_year(first + length * at // of)}/{write_year(first + length * (at + 1) // of - 1)}"
 
 
 def _week(which: str, date: Date) -> str:

@@ -10,6 +10,7 @@ from timeline_tui.dates.date import Precision, parse_date
 from timeline_tui.dates.lenient import (
     UNDATED,
     Evidence,
+    at_time,
     edtf_of,
     interval_between,
     is_kept_in_full,
@@ -242,7 +243,7 @@ class Dates:
             rest, time = take_time(_text(entry, key).strip())
             if time and not rest and _PLAIN_DAY.fullmatch(edtf):
                 self._used_times[key] += 1
-                return f"{edtf}T{time}", covered | {key}
+                return at_time(edtf, time), covered | {key}
         return edtf, covered
 
     def _when_known(self, entry: Entry) -> tuple[str, set[str]]:
