@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 FILE ?=
 
-.PHONY: run test test-deep test-peers check docs pictures bench clean
+.PHONY: run test engines test-deep test-peers check docs pictures bench clean
 .DEFAULT_GOAL := run
 
 # Groups are read from pyproject.toml by pip 25.1 and newer.
@@ -25,6 +25,14 @@ run: $(VENV)/run.stamp
 
 test: $(VENV)/dev.stamp
 	@$(BIN)/python -m pytest
+
+# The engine of ClickHouse, without which its tests are skipped: 182 MB to fetch, 540 MB installed.
+# pandas and pyarrow, which its package asks for as well, are for data frames alone.
+$(VENV)/engines.stamp: $(VENV)/dev.stamp
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 1 --timeout 30 --no-deps 'chdb-core>=26' \
+		&& touch $@ || echo "pip cannot install chdb-core: the tests of ClickHouse's engine are skipped"
+
+engines: $(VENV)/engines.stamp
 
 # Properties with all of their examples.
 test-deep: $(VENV)/dev.stamp

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import subprocess
 import tempfile
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
@@ -168,21 +168,45 @@ def sqlite_table(folder: Path, lines: Sequence[Line]) -> Table:
 
 
 def clickhouse_table(folder: Path, lines: Sequence[Line]) -> Table:
-    """The rows in a folder of chDB."""
-    from timeline_tui.tables.engines.clickhouse import ClickHouse, _Embedded
+    """The rows in chDB."""
+    from tests.support.clickhouse_server import embedded
+    from timeline_tui.tables.engines.clickhouse import ClickHouse
     from timeline_tui.tables.table import opened_on
 
-    address = TableAddress("clickhouse", f"clickhouse://{folder}/chdb", "my rows")
-    transport = _Embedded(f"{folder}/chdb")
-    session = transport._session
-    session.query("CREATE DATABASE IF NOT EXISTS d ENGINE = Atomic")
-    session.query("USE d")
-    session.query(_create("clickhouse", "my rows", " ENGINE = MergeTree ORDER BY id"))
+    address = TableAddress(
+        "clickhouse", f"clickhouse://{folder}/chdb", f"{_fill_chdb(folder, lines)}.my rows"
+    )
+    return opened_on(ClickHouse(address, embedded()), address, CHOSEN)  # type: ignore[arg-type]  # roles
+
+
+@contextmanager
+def clickhouse_table_by_http(folder: Path, lines: Sequence[Line]) -> Iterator[Table]:
+    """The rows in chDB, asked by HTTP as a server is."""
+    from tests.support.clickhouse_server import clickhouse_server
+
+    database = _fill_chdb(folder, lines)
+    with clickhouse_server() as place:
+        address = TableAddress("clickhouse", f"{place}/{database}", "my rows")
+        with closing(opened(address, CHOSEN)) as table:  # type: ignore[arg-type]  # roles
+            yield table
+
+
+def _fill_chdb(folder: Path, lines: Sequence[Line]) -> str:
+    """The database with the rows, made anew."""
+    from tests.support.clickhouse_server import embedded
+
+    session, database = embedded()._session, "made"
     source = folder / "rows.tsv"
     source.write_text("".join("\t".join(map(_cell, line)) + "\n" for line in lines), "utf-8")
-    session.query(f"INSERT INTO \"my rows\" SELECT * FROM file('{source}', 'TabSeparated')")  # noqa: S608  ours
-    engine = ClickHouse(address, transport)
-    return opened_on(engine, address, CHOSEN)  # type: ignore[arg-type]  # roles
+    for statement in (
+        f"CREATE DATABASE IF NOT EXISTS {database} ENGINE = Atomic",
+        f"USE {database}",
+        'DROP TABLE IF EXISTS "my rows"',
+        _create("clickhouse", "my rows", " ENGINE = MergeTree ORDER BY id"),
+        f"INSERT INTO \"my rows\" SELECT * FROM file('{source}', 'TabSeparated')",  # noqa: S608  ours
+    ):
+        session.query(statement)
+    return database
 
 
 def _cell(value: object) -> str:

@@ -1,6 +1,7 @@
 """A ClickHouse server over HTTP: what it answers, also when it fails in the middle, is slow or refuses.
 
-A server on loopback says what ClickHouse's HTTP interface is documented to say.
+A server on loopback says what ClickHouse's HTTP interface is documented to say; another one has chDB, the
+engine of ClickHouse, answer.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ pytest.importorskip("sqlglot")
 from timeline_tui.errors import Overtaken, UsageError
 from timeline_tui.tables.address import Secret, TableAddress, table_address
 from timeline_tui.tables.engines import connected
+from timeline_tui.tables.engines.clickhouse import ClickHouse
 from timeline_tui.tables.errors import PasswordNeeded, TableError, TooSlow
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Answers(BaseHTTPRequestHandler):
     asked_now: ClassVar[Event] = Event()
     wants: ClassVar[str] = ""
     fixed: ClassVar[bool] = False
+    old: ClassVar[str] = ""
 
     def do_POST(self) -> None:
         """Answer a question."""
@@ -60,6 +63,8 @@ class Answers(BaseHTTPRequestHandler):
                 500,
                 "Code: 164. DB::Exception: Cannot modify 'readonly' setting in readonly mode. (READONLY)",
             )
+        elif self.old:
+            status, body = 500, self.old
         elif "system.columns" in text:
             status, body = 200, json.dumps(COLUMNS)
         elif self.hangs is not None and "number" in text:
@@ -189,3 +194,57 @@ def test_a_password_is_no_part_of_what_is_shown_of_an_address() -> None:
     assert "secret" not in f"{address!r} {address.shown} {address.password!r} {tuple(address)}"
     with pytest.raises(UsageError, match="leave it out, and type it when asked"):
         table_address("clickhouse://me:12#34@host/db#events")
+
+
+def test_a_server_older_than_bound_values_is_named_as_too_old() -> None:
+    said = "Code: 115, e.displayText() = DB::Exception: Unknown setting param_p0, e.what() = DB::Exception"
+    with (
+        server(old=said) as (address, _),
+        pytest.raises(TableError, match="too old: ClickHouse 20 or newer"),
+    ):
+        connected(address)
+
+
+@pytest.fixture
+def engine() -> Iterator[ClickHouse]:
+    """The engine of ClickHouse behind HTTP, with a table of one row."""
+    pytest.importorskip("chdb")
+    from tests.support.clickhouse_server import clickhouse_server, embedded  # noqa: PLC0415  may be missing
+
+    session = embedded()._session
+    for statement in (
+        "CREATE DATABASE IF NOT EXISTS spoken ENGINE = Atomic",
+        "CREATE OR REPLACE TABLE spoken.events (at DateTime, title String) ENGINE = MergeTree ORDER BY at",
+        "INSERT INTO spoken.events VALUES ('2024-05-01 10:00:00', 'One')",
+    ):
+        session.query(statement)
+    with clickhouse_server() as place:
+        made = connected(TableAddress("clickhouse", f"{place}/spoken", "events"))
+        assert isinstance(made, ClickHouse)
+        yield made
+
+
+def test_the_engine_knows_all_settings_that_are_sent_and_writes_nothing(engine: ClickHouse) -> None:
+    assert engine.execute("SELECT title FROM events", {}, 5) == [("One",)]
+    with pytest.raises(TableError, match="readonly"):
+        engine.execute("INSERT INTO events SELECT now(), 'Two'", {}, 5)
+    assert engine.execute("SELECT count() FROM events", {}, 5) == [(1,)]
+
+
+@pytest.mark.parametrize(
+    ("statement", "hint"),
+    [
+        ("SELECT gone FROM events", "a column is not there any more"),
+        ("SELECT 1 FROM gone", "check the name of the table"),
+    ],
+)
+def test_what_the_engine_misses_is_told_with_what_to_do(
+    engine: ClickHouse, statement: str, hint: str
+) -> None:
+    with pytest.raises(TableError, match=hint):
+        engine.execute(statement, {}, 5)
+
+
+def test_the_engine_gives_up_a_query_beyond_its_time(engine: ClickHouse) -> None:
+    with pytest.raises(TooSlow, match="within 1 s"):
+        engine.execute("SELECT sum(sleepEachRow(0.2)) FROM numbers(50) SETTINGS max_block_size = 1", {}, 1)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from timeline_tui.tables.engines.base import Engine
 
-PATIENCE = 0.03
+PATIENCE = 0.02
 """Seconds that the screen waits for answers in a turn."""
 _TURN: Final = 0.1
 """Seconds of a turn: what is asked in it is waited for together, as for one frame."""

@@ -39,7 +39,7 @@ class Cube:
     Args:
         facets: The names of the columns whose values it tells apart.
         days: All day numbers with rows, ascending.
-        cells: For each combination the places of its days among these, ascending, and the counts.
+        cells: For each combination the places of its days among these, each once, and the counts.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Cube:
     def of(
         cls, facets: Sequence[str], groups: Iterable[tuple[Combination, Sequence[int], Sequence[int]]]
     ) -> Self:
-        """The cube of combinations, each with its day numbers, ascending, and their counts."""
+        """The cube of combinations, each with its day numbers, in any order, and their counts."""
         found = [group for group in groups if group[1]]
         days = sorted(set().union(*(group[1] for group in found)))
         places = {day: place for place, day in enumerate(days)}

@@ -122,10 +122,10 @@ class Rows:
         named = [exp.column(name, quoted=True) for name in self._shown]
         statement = (
             exp.select(*(each.copy() for each in (*order, *named)))
-            .from_(engine.source())
-            .where(conjunction(parts))
-            .order_by(*engine.ordered(order))
-            .limit(start - skipped + stop - start)
+            .from_(engine.source(), copy=False)
+            .where(conjunction(parts), copy=False)
+            .order_by(*engine.ordered(order), copy=False)
+            .limit(start - skipped + stop - start, copy=False)
         )
         width = len(order)
         return [
@@ -185,9 +185,12 @@ class Rows:
                 exp.alias_(expression, "u", quoted=True),
                 exp.alias_(exp.Count(this=exp.Star()), "n", quoted=True),
             )
-            .from_(engine.source())
-            .where(conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]))
-            .group_by(expression.copy())
+            .from_(engine.source(), copy=False)
+            .where(
+                conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]),
+                copy=False,
+            )
+            .group_by(expression.copy(), copy=False)
         )
         counts: dict[int, int] = {}
         for value, number in engine.run(statement, bound.values, seconds=ROW_SECONDS):
@@ -216,18 +219,21 @@ class Rows:
                     ),
                     exp.alias_(number, "n", quoted=True),
                 )
-                .from_(engine.source())
+                .from_(engine.source(), copy=False)
                 .where(
-                    conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)])
+                    conjunction(
+                        [self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]
+                    ),
+                    copy=False,
                 )
             )
             place = exp.column("n", quoted=True)
             step = exp.Mod(this=place.copy(), expression=exp.Literal.number(_ANCHOR))
             statement = (
                 exp.select(place.copy(), *(exp.column(name, quoted=True) for name in names))
-                .from_(inner.subquery("t"))
-                .where(exp.EQ(this=step, expression=exp.Literal.number(1)))
-                .order_by(*engine.ordered([place]))
+                .from_(inner.subquery("t"), copy=False)
+                .where(exp.EQ(this=step, expression=exp.Literal.number(1)), copy=False)
+                .order_by(*engine.ordered([place]), copy=False)
             )
             self._anchors[bucket] = [
                 (bucket.start + int(str(row[0])) - 1, row[1:])
@@ -257,8 +263,11 @@ class Rows:
             exp.select(
                 exp.Count(this=exp.Star()), _number_of(exp.Not(this=exp.paren(later))), _number_of(same)
             )
-            .from_(engine.source())
-            .where(conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]))
+            .from_(engine.source(), copy=False)
+            .where(
+                conjunction([self.time.between(bucket.first, bucket.after, bound), self.condition(bound)]),
+                copy=False,
+            )
         )
         _, before, here = engine.run(statement, bound.values, seconds=ROW_SECONDS)[0]
         return bucket.start + int(str(before or 0)), bool(here)
@@ -295,13 +304,13 @@ class Rows:
                     exp.Case().when(met, exp.Literal.number(1)).else_(exp.Literal.number(0)), "f", quoted=True
                 ),
             )
-            .from_(engine.source())
-            .where(conjunction([whole, within, self.condition(bound)]))
+            .from_(engine.source(), copy=False)
+            .where(conjunction([whole, within, self.condition(bound)]), copy=False)
         )
         statement = (
             exp.select(exp.column("n", quoted=True), *(exp.column(name, quoted=True) for name in names))
-            .from_(inner.subquery("t"))
-            .where(exp.EQ(this=exp.column("f", quoted=True), expression=exp.Literal.number(1)))
+            .from_(inner.subquery("t"), copy=False)
+            .where(exp.EQ(this=exp.column("f", quoted=True), expression=exp.Literal.number(1)), copy=False)
         )
         places = {
             found[1:]: int(str(found[0])) - 1

@@ -32,7 +32,7 @@ def column(name: str) -> exp.Column:
 def conjunction(parts: Iterable[exp.Expr | None]) -> exp.Expr | None:
     """All of several conditions; None if there are none."""
     found = [part.copy() for part in parts if part is not None]
-    return exp.and_(*found) if found else None
+    return exp.and_(*found, copy=False) if found else None
 
 
 def after(columns: Sequence[exp.Expr], values: Sequence[exp.Expr], *, or_same: bool) -> exp.Expr:
@@ -47,9 +47,10 @@ def after(columns: Sequence[exp.Expr], values: Sequence[exp.Expr], *, or_same: b
     if len(columns) == 1:
         return (exp.GTE if or_same else exp.GT)(this=first.copy(), expression=value.copy())
     rest = after(columns[1:], values[1:], or_same=or_same)
-    same = exp.and_(exp.EQ(this=first.copy(), expression=value.copy()), rest)
+    same = exp.and_(exp.EQ(this=first.copy(), expression=value.copy()), rest, copy=False)
     # The first part alone is what an index or the statistics of a file can use.
     return exp.and_(
         exp.GTE(this=first.copy(), expression=value.copy()),
-        exp.or_(exp.GT(this=first.copy(), expression=value.copy()), same),
+        exp.or_(exp.GT(this=first.copy(), expression=value.copy()), same, copy=False),
+        copy=False,
     )

@@ -168,7 +168,7 @@ class Engine(ABC):
     def day_groups(
         self, statement: exp.Select, values: Mapping[str, object], grouped: Grouped
     ) -> Iterator[tuple[tuple[str | None, ...], list[int], list[int]]]:
-        """The day numbers and the counts of each combination of values, by the rows of a statement.
+        """The day numbers and the counts of each combination of values, in any order, by a statement.
 
         Args:
             statement: Gives the day as `d`, the values as text as `f0`, `f1` and so on, and the count as `n`.
@@ -184,8 +184,7 @@ class Engine(ABC):
                 day = number_of(begin)
                 own[day] = own.get(day, 0) + int(str(row[grouped.facets + 1]))
         for combination, counts in found.items():
-            days = sorted(counts)
-            yield combination, days, [counts[day] for day in days]
+            yield combination, list(counts), list(counts.values())
 
     def floored(self, number: exp.Expr) -> exp.Expr:
         """The greatest whole number that is not greater than a number."""

@@ -274,7 +274,9 @@ class ClickHouse(Engine):
         if "TIMEOUT_EXCEEDED" in said or "timed out" in said:
             return TooSlow(seconds)
         hint = "check the address, and that the server runs"
-        if "UNKNOWN_TABLE" in said:
+        if "Unknown setting param_" in said:
+            hint = "this server is too old: ClickHouse 20 or newer is needed"
+        elif "UNKNOWN_TABLE" in said:
             hint = "check the name of the table"
         elif "UNKNOWN_IDENTIFIER" in said:
             hint = "a column is not there any more; open the table again"
