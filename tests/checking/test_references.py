@@ -275,3 +275,16 @@ def test_days_of_other_places_are_compared_by_the_instant() -> None:
         "{id: a, date: 2024-11-05T20:00Z, title: A, links: {leads-to: b}}",
         "{id: b, date: 2024-11-06T00:30+09:00, title: B}",
     ) == ["13 warning effect-first"]
+
+
+@pytest.mark.parametrize("most", [1, 2, 1_000])
+def test_twins_are_found_however_many_titles_are_held_at_once(
+    most: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("timeline_tui.checking.compare_events._MOST_TITLES", most)
+    rows = (
+        f"{{id: {name}{day}, date: 2024-10-{day}, title: Report number {day}}}"
+        for name in "ab"
+        for day in range(10, 30)
+    )
+    assert events(*rows) == [f"{line} warning twin-event" for line in range(33, 53)]

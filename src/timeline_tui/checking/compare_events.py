@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter, defaultdict
-from itertools import chain, groupby, islice
+from itertools import chain, groupby
 from sys import intern
 from typing import TYPE_CHECKING
 
@@ -34,8 +34,8 @@ _BEFORE = {"responds-to", "confirms", "denies", "ratifies"}
 _MOST_COMPARED = 50
 """Up to this many titles of one date are compared word by word; among more, only equal words count."""
 
-_BATCH = 10_000
-"""The number of dates whose titles are in memory at once."""
+_MOST_TITLES = 100_000
+"""The number of titles that are in memory at once, but for the last date of these."""
 
 
 class EventColumns(msgspec.Struct, array_like=True):
@@ -235,7 +235,7 @@ class EventComparison:
     ) -> Iterator[tuple[array[int], dict[int, str] | None]]:
         """Groups of several events, each with their titles by number; None for those of very many."""
         several = (group for group in groups if len(group) > 1)
-        while batch := list(islice(several, _BATCH)):
+        while batch := list(_next_groups(several)):
             compared = [group for group in batch if len(group) <= _MOST_COMPARED]
             titles = self._titles.at(chain.from_iterable(compared))
             for group in batch:
@@ -261,6 +261,16 @@ class EventComparison:
                 log.remark(
                     Code.NEAR_MISS, self._at(uses[word][0]), message, f"if it is a slip, write {meant}"
                 )
+
+
+def _next_groups(groups: Iterator[array[int]]) -> Iterator[array[int]]:
+    """The next groups, up to the one with which their titles are `_MOST_TITLES`."""
+    count = 0
+    for group in groups:
+        yield group
+        count += len(group) if len(group) <= _MOST_COMPARED else 0
+        if count >= _MOST_TITLES:
+            return
 
 
 def _near(group: array[int], titles: Mapping[int, str]) -> list[tuple[int, int]]:

@@ -230,6 +230,8 @@ class RestingWriter:
 
     def __init__(self) -> None:
         self._groups: dict[Grounds, int] = {(): 0}
+        # One for all groups that have it: else these are most of what is held of a long file.
+        self._cited: dict[tuple[str, int], tuple[str, int]] = {}
         self._constant: dict[str, dict[int, array[int]]] = defaultdict(
             lambda: defaultdict(lambda: array("I"))
         )
@@ -278,7 +280,11 @@ class RestingWriter:
         return msgspec.msgpack.encode(stored)
 
     def _group(self, grounds: Grounds) -> int:
-        return self._groups.setdefault(grounds, len(self._groups))
+        group = self._groups.get(grounds)
+        if group is None:
+            group = len(self._groups)
+            self._groups[tuple(self._cited.setdefault(one, one) for one in grounds)] = group
+        return group
 
     def _packed_kind(self, kind: str, ranks: array[int], places: array[int]) -> _StoredKind:
         none, timed = Postings(), Postings()

@@ -9,6 +9,7 @@ from copy import copy
 from itertools import accumulate, compress, count
 from operator import lt
 from pathlib import Path
+from sys import intern
 from typing import TYPE_CHECKING, get_args
 
 import msgspec
@@ -35,6 +36,7 @@ from timeline_tui.model.known_on import publication_days
 from timeline_tui.model.records import Status
 from timeline_tui.model.support import origin_of
 from timeline_tui.query.vocabulary import IDENTIFIED, folded
+from timeline_tui.text.kept_texts import KeptTexts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +70,7 @@ class IndexWriter:
         self._checks = bytearray()
         self._times = Times()
         self._facets: dict[str, dict[str, array[int]]] = defaultdict(lambda: defaultdict(lambda: array("I")))
-        self._links: list[tuple[int, str, str]] = []
+        self._origins, self._relations, self._targets = array("I"), list[str](), KeptTexts()
         self._disclosures: dict[tuple[str, int], array[int]] = defaultdict(lambda: array("I"))
         self._changes = _Changes()
         tables, _, self._indexes = (
@@ -136,7 +138,9 @@ class IndexWriter:
             self._disclosures[kind, day].extend(map(start.__add__, offsets))
         passages = self._changes.add(start, entries)
         self._connection.executemany("INSERT INTO passages (rowid, text) VALUES (?, ?)", passages)
-        self._links += [(start + offset, relation, target) for offset, relation, target in entries.links]
+        self._origins.extend(start + offset for offset, _, _ in entries.links)
+        self._relations += [intern(relation) for _, relation, _ in entries.links]
+        self._targets.add([target for _, _, target in entries.links])
 
     def settle(self) -> None:
         """Write all events so far to the database's file, so that it can be copied.
@@ -217,8 +221,8 @@ class IndexWriter:
             yield name, packed(array("q", map(column.__getitem__, order)))
 
     def _link_rows(self, places: array[int]) -> Iterator[tuple[int, int, str]]:
-        numbers = self._numbers_of({target for _, _, target in self._links})
-        for origin, relation, target in self._links:
+        numbers = self._numbers_of(set(self._targets))
+        for origin, relation, target in zip(self._origins, self._relations, self._targets, strict=True):
             if target in numbers:
                 yield places[numbers[target]], places[origin], relation
 
