@@ -123,6 +123,15 @@ def test_one_date_that_can_only_be_month_first_decides_for_its_column() -> None:
     assert edtf_of_all(["03/04/2021 10:00", "24/03/2021 11:00"]) == ["2021-04-03T10:00", "2021-03-24T11:00"]
 
 
+def test_dates_that_contradict_the_others_of_their_column_are_named() -> None:
+    column = edtf_of_column(["13/02/2024", "01/02/2024", "14/02/2024", "02/15/2024"])
+    assert column.dates == ["2024-02-13", "2024-02-01", "2024-02-14", "2024-02-15"]
+    assert column.guess == (
+        "dates like 01/02/2024 are read day first, as 2 others must be, "
+        "though 1 can only be month first, such as 02/15/2024"
+    )
+
+
 def test_the_order_of_a_column_decides_what_its_dates_do_not() -> None:
     column = edtf_of_column(["01/12/2020", "03/02/2021", "04/01/2021"])
     assert column.dates == ["2020-01-12", "2021-03-02", "2021-04-01"]

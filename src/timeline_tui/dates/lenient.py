@@ -174,6 +174,8 @@ class Evidence:
         self._last_day = ""
         self.firsts = [0, 0]
         """How many dates can only have the day first, and how many only the month."""
+        self.examples = ["", ""]
+        """The first date that can only have the day first, and the first that can only have the month."""
         self._order = (_Order(), _Order())
         self._year = to_civil(today())[0]
 
@@ -217,7 +219,9 @@ class Evidence:
             self._has_short_years = True
         if (match := re.match(r"([0-9]{1,2})[-/]([0-9]{1,2})[-/]", text)) is not None:
             for at in (0, 1):
-                self.firsts[at] += int(match[at + 1]) > 12
+                if int(match[at + 1]) > 12:
+                    self.firsts[at] += 1
+                    self.examples[at] = self.examples[at] or text
         if len(found) > 1 and not self._unclear:
             self._unclear = text
         for at, order in enumerate(self._order):
@@ -262,8 +266,12 @@ class Evidence:
         """Which of two readings is right, and why; None if nothing decides it."""
         day_first, month_first = self.firsts
         if day_first != month_first:
-            count = max(day_first, month_first)
-            return int(month_first > day_first), f"as {count} other{'s' * (count > 1)} must be"
+            place, count = int(month_first > day_first), max(day_first, month_first)
+            why = f"as {count} other{'s' * (count > 1)} must be"
+            if contrary := min(day_first, month_first):
+                other = f"can only be {('day', 'month')[1 - place]} first, such as"
+                why += f", though {contrary} {other} {self.examples[1 - place]}"
+            return place, why
         orders = [order.is_kept for order in self._order]
         if self.texts > 2 and orders[0] != orders[1]:
             return int(orders[1]), "because then they are in order"
@@ -274,8 +282,10 @@ def share_order(columns: Iterable[Evidence]) -> None:
     """Let the columns of a table decide together whether the day or the month is first."""
     found = list(columns)
     both = [sum(column.firsts[at] for column in found) for at in (0, 1)]
+    examples = [next(filter(None, (column.examples[at] for column in found)), "") for at in (0, 1)]
     for column in found:
         column.firsts = both
+        column.examples = examples
 
 
 class ColumnReader:
