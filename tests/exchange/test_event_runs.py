@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -43,6 +44,8 @@ SYSLOG = st.lists(
     ),
     max_size=8,
 )
+GAPS = st.lists(st.integers(0, 100), min_size=1, max_size=9)
+"""Days from one entry of a log to the next."""
 WEB = '1.2.3.4 - ada [04/Mar/2024:10:00:0{n} +0100] "GET / HTTP/1.1" 200 12'
 
 
@@ -240,6 +243,18 @@ def test_messages_of_a_chat_are_the_same_wherever_it_is_cut(said: list[tuple[obj
 def test_entries_of_a_log_are_the_same_wherever_it_is_cut(lines: list[str]) -> None:
     begun = ["Dec 30 10:00:00 host kernel: Up", "Dec 30 10:00:01 host kernel: Ready"] * 3
     held_to_the_whole("\n".join([*begun, *lines]).encode(), "syslog.log")
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), GAPS, st.sampled_from(["Started", "last of 2 times"]))
+def test_entries_without_a_year_have_the_one_that_leads_to_the_day_of_the_file(
+    modified: date, gaps: list[int], said: str
+) -> None:
+    days = [modified - timedelta(sum(gaps[at:])) for at in range(len(gaps))]
+    text = "\n".join(f"{day:%b} {day.day:2} 12:00:01 {said}" for day in days)
+    found = registry.read(text.encode(), "x.log", modified=modified)
+    assert [event["date"] for event in found.events] == [f"{day}T12:00:01" for day in days]
+    assert {event["title"] for event in found.events} == {said}
+    assert "the year is not in the file" in found.guesses[0]
 
 
 @pytest.mark.parametrize(
