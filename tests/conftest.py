@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import webbrowser
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,10 +53,21 @@ def _read_bundled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def new_homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Paths of folders that are not there yet.
+
+    `mktemp` looks for a free number among all folders made before, thousands of them.
+    """
+    homes = tmp_path_factory.mktemp("homes")
+    return (homes / str(number) for number in count())
+
+
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def own_folders(new_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Folders of the user's that no other test has written to, and a screen with a browser."""
-    home = tmp_path_factory.mktemp("home")
+    home = next(new_homes)
+    home.mkdir(mode=0o700)
     for name in ("HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(home))
     monkeypatch.setenv("DISPLAY", ":0")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from timeline_tui.exchange import registry, text_lines
 from timeline_tui.exchange.contract import CannotImport
+from timeline_tui.exchange.forensic import timesketch
 from timeline_tui.exchange.native.yaml import header_of
 from timeline_tui.index.writer import IndexWriter
 from timeline_tui.loading.build_index import finished
@@ -42,6 +44,8 @@ SYSLOG = st.lists(
     ),
     max_size=8,
 )
+GAPS = st.lists(st.integers(0, 100), min_size=1, max_size=9)
+"""Days from one entry of a log to the next."""
 WEB = '1.2.3.4 - ada [04/Mar/2024:10:00:0{n} +0100] "GET / HTTP/1.1" 200 12'
 
 
@@ -144,6 +148,36 @@ links: {{"leads-to": ["event-{next}"]}}
  2003
 =====
 """,
+    "sketch.csv": """message,datetime,timestamp,timestamp_desc,edtf,tag,links,text,actors
+broken
+=====
+Event {n},,153270348{digit},Start of,,"a, b","{{""leads-to"": [""event-{next}"", ""no-{n}""]}}","more
+{text}",Ada {n}
+=====
+""",
+    "sketch.jsonl": """{"message": "Begun", "timestamp": 1532703487, "timestamp_desc": "Access"}
+=====
+{{"message": "Event {n}", "timestamp": 153270348{digit}, "text": "{text}", "actors": {{"Ada {n}": "host"}},\
+ "links": {{"leads-to": ["event-{next}", "x"]}}}}
+[{n}
+=====
+""",
+    "l2t.csv": """date,time,timezone,MACB,source,sourcetype,type,user,host,short,desc,version,filename,inode,\
+notes,format,extra
+=====
+07/2{digit}/2018,10:58:07,UTC,M...,LOG,x,Access,ada,host,Event {n},{text},2,f,{n},-,-,-
+broken,{n}
+07/2{digit}/2018,10:58:07,Moon,M...,LOG,x,Access,Bo {n},host,Event {n},-,2,f,{n},-,-,\
+"{{""edtf"": ""2018-07"", ""links"": {{""leads-to"": [""event-{next}"", ""x""]}}}}"
+=====
+""",
+    "journal.json": """{"__REALTIME_TIMESTAMP": "1532703487000000", "MESSAGE": "Begun", "_PID": "1"}
+=====
+{{"__REALTIME_TIMESTAMP": "15327034870000{month:02}", "MESSAGE": "{text}", "_PID": "{n}", "X": "y"}}
+{{"MESSAGE": [72,
+{{"__REALTIME_TIMESTAMP": "1532703487000000", "MESSAGE": [72, 101], "_HOSTNAME": "h"}}
+=====
+""",
 }
 """Files by name: the beginning, an entry, and the end."""
 
@@ -162,7 +196,8 @@ def peak(data: bytes, name: str) -> int:
     """The most bytes that are held while a file is read in runs of 20 events, the file not counted."""
     source = runs_of(data, name)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(text_lines, "PIECE", 1 << 12)
+        for module in (text_lines, timesketch):
+            patch.setattr(module, "PIECE", 1 << 12)
         source.go_through()
         gc.collect()
         tracemalloc.start()
@@ -184,7 +219,8 @@ def held_to_the_whole(data: bytes, name: str) -> None:
     whole = registry.read(data, name)
     for size, piece in ((1, 1), (2, 7), (2_000, 1 << 20)):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(text_lines, "PIECE", piece)
+            for module in (text_lines, timesketch):
+                patch.setattr(module, "PIECE", piece)
             source = runs_of(data, name)
             runs = list(source.runs(size))
         assert [event for run in runs for event in run.events] == whole.events
@@ -207,6 +243,18 @@ def test_messages_of_a_chat_are_the_same_wherever_it_is_cut(said: list[tuple[obj
 def test_entries_of_a_log_are_the_same_wherever_it_is_cut(lines: list[str]) -> None:
     begun = ["Dec 30 10:00:00 host kernel: Up", "Dec 30 10:00:01 host kernel: Ready"] * 3
     held_to_the_whole("\n".join([*begun, *lines]).encode(), "syslog.log")
+
+
+@given(st.dates(date(2020, 1, 1), date(2030, 1, 1)), GAPS, st.sampled_from(["Started", "last of 2 times"]))
+def test_entries_without_a_year_have_the_one_that_leads_to_the_day_of_the_file(
+    modified: date, gaps: list[int], said: str
+) -> None:
+    days = [modified - timedelta(sum(gaps[at:])) for at in range(len(gaps))]
+    text = "\n".join(f"{day:%b} {day.day:2} 12:00:01 {said}" for day in days)
+    found = registry.read(text.encode(), "x.log", modified=modified)
+    assert [event["date"] for event in found.events] == [f"{day}T12:00:01" for day in days]
+    assert {event["title"] for event in found.events} == {said}
+    assert "the year is not in the file" in found.guesses[0]
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,16 @@ def test_a_piece_of_a_table_read_again_has_the_same_rows(
         assert list(table.rows(piece)) == found
 
 
+@given(ROWS, st.integers(1, 60), st.integers(1, 30))
+@example([["2021", "long " * 10 + "\nend", "", ""]], 30, 30)
+def test_pieces_stay_short_where_cells_have_several_lines(
+    rows: list[list[str]], size: int, times: int
+) -> None:
+    longest = max(len(as_csv([row])) for row in rows)
+    for piece, _ in TableReader(as_csv(rows * times)).runs(size):
+        assert piece.end - piece.start <= size + 2 * longest
+
+
 def test_dates_are_read_with_those_of_all_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(csv_table, "PIECE", 20)
     rows = "".join(f"0{n}/04/2021,Event {n}\n" for n in range(1, 8))

@@ -89,6 +89,7 @@ async def test_an_event_is_added_after_its_change_was_shown_and_is_selected(
         await shows(pilot, "+   - id: the-wall-holds")
         assert file.read_bytes() == before
         await agree(pilot)
+        await shows(pilot, "“The wall holds” is added. U undoes")
         await until(pilot, lambda: selected_title(app) == "The wall holds")
         event = next(each for each in read_text(file.read_bytes(), "x").events if each.id == "the-wall-holds")
         assert event.date.text == "2024-11-05"

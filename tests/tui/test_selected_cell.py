@@ -26,3 +26,11 @@ def test_a_selected_bar_does_not_look_like_one_of_another_height(bar: str) -> No
     style = Style(color="red")
     strip = selected_cell(Strip([Segment(f"{bar}{bar}", style)]), 0)
     assert strip.text == f"+{bar}"
+
+
+@pytest.mark.parametrize("cell", range(5))
+def test_a_cell_beyond_the_end_of_a_line_changes_nothing(cell: int) -> None:
+    strip = selected_cell(Strip([Segment("ab●")]), cell)
+    assert strip.text == "ab●"
+    reverse = [bool(segment.style and segment.style.reverse) for segment in strip for _ in segment.text]
+    assert reverse == [number == cell for number in range(3)]

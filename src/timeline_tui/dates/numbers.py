@@ -9,7 +9,7 @@ from timeline_tui.dates.day_numbers import from_civil, to_civil
 from timeline_tui.dates.edtf import write_year
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable
 
 _NUMBER = re.compile(r"(-?[0-9]{1,21})(?:\.([0-9]+))?(?:[eE]\+?[0-9]{1,2})?")
 _PLAIN = re.compile(r"-?[0-9]{1,21}(?:\.[0-9]+)?")
@@ -49,14 +49,15 @@ class NumberReader(NamedTuple):
     """Gives the EDTF of a number; empty for any other text."""
 
 
-def unit_of(numbers: Sequence[float]) -> Unit | None:
+def unit_of(numbers: Iterable[float]) -> Unit | None:
     """The unit since 1970 in which most of the numbers lie between 1980 and 2100; None if none does that."""
-    best = max(UNITS, key=lambda unit: _plausible(numbers, unit))
-    return best if 2 * _plausible(numbers, best) > len(numbers) else None
-
-
-def _plausible(numbers: Sequence[float], unit: Unit) -> int:
-    return sum(_is_plausible(number, unit) for number in numbers)
+    plausible, count = dict.fromkeys(UNITS, 0), 0
+    for number in numbers:
+        count += 1
+        for unit in UNITS:
+            plausible[unit] += _is_plausible(number, unit)
+    best = max(UNITS, key=plausible.__getitem__)
+    return best if 2 * plausible[best] > count else None
 
 
 def _is_plausible(number: float, unit: Unit) -> bool:

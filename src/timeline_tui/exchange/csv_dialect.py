@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _LONGEST_CELL = 4_000_000
 _LINES = re.compile(r"[^\r\n]*(?:\r\n|[\r\n])|[^\r\n]+")
+_LINE_END = re.compile(rb"\r\n?|\n")
 _DELIMITERS = (",", ";", "\t")
 _NO_TABLE = "this is not a table: no line has two cells with a comma, semicolon or tab between them"
 _LOOKED_AT = 100_000
@@ -72,6 +73,16 @@ class Table(NamedTuple):
 
 _MAKE_ROW = partial(tuple.__new__, Row)
 """As `Row._make`, without a look at how many items there are."""
+
+
+class _Block(NamedTuple):
+    """Whole rows that follow one another."""
+
+    rows: list[Row]
+    height: int
+    """The number of their lines."""
+    end: int
+    """Where they end in the file, in bytes."""
 
 
 class _Found(NamedTuple):
@@ -139,10 +150,9 @@ class TableReader:
             except csv.Error:
                 yield from self._slowly(start, line, most, left_out)
                 break
-            if found is not None and not (end == size and self._ends_open(found, start, end, line)):
-                rows, height = found
-                yield Piece(start, end, line), self._all_fitted(rows, left_out)
-                start, line = end, line + height
+            if found is not None and not (found.end == size and self._ends_open(found, start, line)):
+                yield Piece(start, found.end, line), self._all_fitted(found.rows, left_out)
+                start, line = found.end, line + found.height
             elif end == size:
                 yield from self._slowly(start, line, most, left_out)
                 break
@@ -174,8 +184,8 @@ class TableReader:
         rows, _ = self._parsed(text, piece.line)
         return self._all_fitted(rows, [])
 
-    def _block(self, start: int, end: int, line: int) -> tuple[list[Row], int] | None:
-        """The rows between two places and the number of their lines; None if the last one goes on below.
+    def _block(self, start: int, end: int, line: int) -> _Block | None:
+        """The whole rows between two places; None if it cannot be told where the last of them ends.
 
         Raises:
             csv.Error: A cell is too long.
@@ -186,7 +196,16 @@ class TableReader:
             text += "\n"
         # A row of ours behind them would become a part of a cell that is still open.
         rows, height = self._parsed(f"{text}{_SENTINEL}", line)
-        return (rows, height - 1) if rows.pop().cells == [_SENTINEL] else None
+        last = rows.pop()
+        if last.cells == [_SENTINEL]:
+            return _Block(rows, height - 1, end)
+        if not rows:
+            return None
+        height = last.line - line
+        ends = (match.end() for match in _LINE_END.finditer(self._data, start, end))
+        cut = next(islice(ends, height - 1, None))
+        # A lone carriage return may be part of a cell: no piece begins behind one.
+        return _Block(rows, height, cut) if self._data[cut - 1 : cut] == b"\n" else None
 
     def _parsed(self, text: str, line: int) -> tuple[list[Row], int]:
         """The rows of a text that begins on a line, blank ones included, and the number of their lines."""
@@ -206,12 +225,12 @@ class TableReader:
             number = line + reader.line_num
         return rows, number - line
 
-    def _ends_open(self, found: tuple[list[Row], int], start: int, end: int, line: int) -> bool:
+    def _ends_open(self, found: _Block, start: int, line: int) -> bool:
         """Whether the last of some rows, at the end of the file, has an unclosed quotation mark."""
-        rows, height = found
-        if not rows or rows[-1].line == line + height - 1:
+        rows = found.rows
+        if not rows or rows[-1].line == line + found.height - 1:
             return False
-        lines = _LINES.findall(self._text.decode(start, end))
+        lines = _LINES.findall(self._text.decode(start, found.end))
         return _is_open("".join(lines[rows[-1].line - line :]))
 
     def _all_fitted(self, rows: list[Row], left_out: list[LeftOut]) -> list[Row]:

@@ -51,26 +51,31 @@ def read_journal(entries: Iterable[object], name: str) -> Imported:
     """The entries of the systemd journal (`journalctl -o json`)."""
     gathered = Gathering("journal")
     for entry in entries:
-        if not is_journal(entry) or not isinstance(entry, dict):
-            gathered.leave_out(getattr(entry, "line", 0), "this is no entry of the journal")
-            continue
-        message = entry["MESSAGE"]
-        text = message if isinstance(message, str) else _bytes_in(message)
-        kept = {
-            name: entry[field]
-            for name, field in (
-                ("host", "_HOSTNAME"),
-                ("program", "SYSLOG_IDENTIFIER"),
-                ("unit", "_SYSTEMD_UNIT"),
-                ("process", "_PID"),
-                ("priority", "PRIORITY"),
-            )
-            if isinstance(entry.get(field), str)
-        }
-        gathered.lost["other fields of the journal"] += len(entry) - 2 - len(kept)
-        edtf = since_1970(str(entry["__REALTIME_TIMESTAMP"]), UNITS[2])
-        gathered.add(getattr(entry, "line", 0), edtf, text or "(no message)", **kept)
+        add_of_journal(gathered, entry, getattr(entry, "line", 0))
     return gathered.imported(title_of(name))
+
+
+def add_of_journal(gathered: Gathering, entry: object, line: int) -> None:
+    """Add an entry of the systemd journal that begins on a line, or record that it is none."""
+    if not is_journal(entry) or not isinstance(entry, dict):
+        gathered.leave_out(line, "this is no entry of the journal")
+        return
+    message = entry["MESSAGE"]
+    text = message if isinstance(message, str) else _bytes_in(message)
+    kept = {
+        name: entry[field]
+        for name, field in (
+            ("host", "_HOSTNAME"),
+            ("program", "SYSLOG_IDENTIFIER"),
+            ("unit", "_SYSTEMD_UNIT"),
+            ("process", "_PID"),
+            ("priority", "PRIORITY"),
+        )
+        if isinstance(entry.get(field), str)
+    }
+    gathered.lost["other fields of the journal"] += len(entry) - 2 - len(kept)
+    edtf = since_1970(str(entry["__REALTIME_TIMESTAMP"]), UNITS[2])
+    gathered.add(line, edtf, text or "(no message)", **kept)
 
 
 def _bytes_in(message: object) -> str:

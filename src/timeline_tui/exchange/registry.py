@@ -229,6 +229,9 @@ _RUNS = frozenset(
     (
         ("chats", "read"),
         ("bank", "read"),
+        ("forensic.plaso", "read"),
+        ("forensic.timesketch", "read"),
+        ("logs.journal", "read"),
         ("icalendar", "read"),
         ("mail", "read"),
         ("gedcom", "read"),

@@ -10,19 +10,24 @@ import json
 import re
 from collections import Counter
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from timeline_tui.dates.lenient import UNDATED
 from timeline_tui.dates.zones import find_zone
 from timeline_tui.exchange import csv_dialect
-from timeline_tui.exchange.contract import CannotImport, Exported, Imported, LeftOut
-from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.flat_event import FLAT, EventBuilder, flattened
-from timeline_tui.exchange.forensic.rows import begins, meaning, time_of, title_and_text
+from timeline_tui.exchange.contract import CannotImport, Exported
+from timeline_tui.exchange.event_runs import EventRuns
+from timeline_tui.exchange.flat_event import FLAT, flattened
+from timeline_tui.exchange.forensic.rows import LINKS, begins, linked, meaning, time_of, title_and_text
 from timeline_tui.exchange.losses import count_details, count_lost
+from timeline_tui.exchange.text_lines import TextLines
 from timeline_tui.text.sanitize import one_line, visible
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from timeline_tui.exchange.gathering import Gathering
     from timeline_tui.model.records import Event
     from timeline_tui.timeline.view import View
 
@@ -31,8 +36,6 @@ COLUMNS = (
     "version", "filename", "inode", "notes", "format", "extra",
 )  # fmt: skip
 
-_LARGEST = 64_000_000
-_LINE_ENDS = re.compile(r"\r\n?|\n")
 _DAY = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _UTC = ("UTC", "GMT", "Z", "ZULU", "ETC/UTC")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
@@ -44,33 +47,39 @@ _KEPT = tuple(name for name in COLUMNS if name not in _TOLD and name != "extra")
 _OURS = {"MACB": "....", "source": "STORY", "sourcetype": "timeline-tui", "version": "2"}
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The timeline in a file of l2tcsv.
 
     Raises:
         CannotImport: It is not text, its first line is not that of l2tcsv, or it has no events.
     """
-    lines = _LINE_ENDS.split(text_of(data, _LARGEST, may_be_windows=True).text)
-    header = next((number for number, line in enumerate(lines) if line.strip()), 0)
-    names = [cell.strip().strip('"') for cell in lines[header].split(",")]
+    lines = TextLines(data)
+    header = next((line for line in lines if line.strip()), "")
+    names = [cell.strip().strip('"') for cell in header.split(",")]
     if [each.lower() for each in names] != [each.lower() for each in COLUMNS]:
         raise CannotImport(f"this is not l2tcsv: its first line would be {','.join(COLUMNS)}")
-    csv.field_size_limit(_LARGEST)
-    reader = _Reader()
-    for number, line in enumerate(lines[header + 1 :], start=header + 2):
-        if line.strip():
+    empty = "no row below the header of this l2tcsv file can be read as an event"
+    return EventRuns(lines, name, "plaso", _events, empty)
+
+
+def _events(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    yield from linked(partial(_rows, lines), gathered, may_link=lines.mentions(LINKS))
+
+
+def _rows(lines: TextLines, gathered: Gathering) -> Iterator[None]:
+    reader = _Reader(gathered)
+    is_below = False
+    for number, line in enumerate(lines, start=1):
+        if line.strip() and is_below:
             reader.take(number, line)
-    if not reader.events:
-        raise CannotImport("no row below the header of this l2tcsv file can be read as an event")
-    reader.builder.set_aside_dead_links(reader.events)
-    imported = Imported(name, reader.events, reader.lines, reader.builder.header(), left_out=reader.left_out)
+            yield
+        is_below = is_below or bool(line.strip())
     if reader.moved:
-        imported.guesses.append(
+        gathered.guesses.append(
             f"rows whose time differs from the date in `extra` have that time: {reader.moved}"
         )
     if reader.zones:
-        imported.guesses.append(f"times of {', '.join(sorted(reader.zones))} are read without a zone")
-    return imported
+        gathered.guesses.append(f"times of {', '.join(sorted(reader.zones))} are read without a zone")
 
 
 def write(view: View) -> Exported:
@@ -116,23 +125,25 @@ def _cells(view: View, key: int, event: Event) -> list[str]:
 
 
 class _Reader:
-    """Makes events of lines."""
+    """Makes events of lines.
 
-    def __init__(self) -> None:
-        self.events: list[dict[str, object]] = []
-        self.lines: list[int] = []
-        self.left_out: list[LeftOut] = []
+    Args:
+        gathered: Takes them.
+    """
+
+    def __init__(self, gathered: Gathering) -> None:
+        self._gathered = gathered
+        self._builder = gathered.builder
         self.moved = 0
         """How many rows have a time that no longer agrees with the date in `extra`."""
         self.zones: set[str] = set()
         """Unknown time zones."""
-        self.builder = EventBuilder("plaso")
 
     def take(self, number: int, line: str) -> None:
         """Make an event of a line, or record why that is not possible."""
         cells = _split(line)
         if len(cells) != len(COLUMNS):
-            self.left_out.append(LeftOut(number, f"{len(cells)} cells, but l2tcsv has {len(COLUMNS)}"))
+            self._gathered.leave_out(number, f"{len(cells)} cells, but l2tcsv has {len(COLUMNS)}")
             return
         row = dict(zip(COLUMNS, cells, strict=True))
         ours = _ours(row["extra"])
@@ -151,16 +162,15 @@ class _Reader:
             kept["plaso-date"] = f"{row['date']} {row['time']}"
         elif self._zone_is_lost(row):
             kept["timezone"] = row["timezone"]
-        taken = self.builder.fields(kept | (ours or {}))
+        taken = self._builder.fields(kept | (ours or {}))
         event: dict[str, object] = {
-            "id": self.builder.ids.id_for(title, str(taken.pop("id", ""))),
+            "id": self._builder.ids.id_for(title, str(taken.pop("id", ""))),
             "date": date,
             "title": title,
             "text": text,
-            "actors": [self.builder.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
+            "actors": [self._builder.actors.id_of(row["user"])] if row["user"] not in _NOTHING else [],
         }
-        self.events.append({name: value for name, value in (event | taken).items() if value})
-        self.lines.append(number)
+        self._gathered.put(number, {name: value for name, value in (event | taken).items() if value})
 
     def _date(self, row: dict[str, str]) -> str:
         match = _DAY.fullmatch(row["date"].strip())

@@ -6,14 +6,19 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.dates.date import DateError, parse_date
+from timeline_tui.exchange.gathering import Gathering
 from timeline_tui.exchange.instants import is_timed, span_of
 from timeline_tui.text.sanitize import one_line
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
     from timeline_tui.dates.date import Date
     from timeline_tui.timeline.view import View
 
 LONGEST_TITLE = 200
+LINKS = re.compile(rb"links")
+"""What a file mentions whose events are linked."""
 _TIME = re.compile(
     r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2}:[0-9]{2})(?:[.,]([0-9]+))?"
     r" ?(Z|UTC|[+-][0-9]{2}:?[0-9]{2})?",
@@ -83,3 +88,31 @@ def meaning(view: View, date: Date) -> str:
     if span.first == span.last or is_timed(date) or span.first.day == span.last.day:
         return "Event"
     return f"Start of {one_line(view.date_in_words(date))}"
+
+
+def linked(
+    rows: Callable[[Gathering], Iterator[None]], gathered: Gathering, *, may_link: bool
+) -> Iterator[None]:
+    """Add the events of a file, with links to events that it does not have set aside.
+
+    Args:
+        rows: Adds at most one event, and yields. It is gone through twice if there may be links.
+        gathered: Takes the events.
+        may_link: Whether events may be linked.
+    """
+    there = _ids(rows, gathered.prefix) if may_link else None
+    for _ in rows(gathered):
+        if there is not None:
+            gathered.builder.set_aside_dead_links(gathered.events[-1:], there)
+        yield
+
+
+def _ids(rows: Callable[[Gathering], Iterator[None]], prefix: str) -> set[object]:
+    """The ids of all events of a file."""
+    ids: set[object] = set()
+    passing = Gathering(prefix)
+    for _ in rows(passing):
+        ids.update(event["id"] for event in passing.events)
+        passing.events.clear()
+        passing.lines.clear()
+    return ids

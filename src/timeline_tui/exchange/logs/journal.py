@@ -4,40 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.exchange import json_document
-from timeline_tui.exchange.contract import CannotImport, Imported, LeftOut
-from timeline_tui.exchange.decode import text_of
-from timeline_tui.exchange.json_shapes import read_journal
+from timeline_tui.exchange.event_runs import EventRuns
+from timeline_tui.exchange.json_lines import JsonRows
+from timeline_tui.exchange.json_shapes import add_of_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_LARGEST = 1_000_000_000
+    from timeline_tui.exchange.gathering import Gathering
 
 
-def read(data: bytes, name: str) -> Imported:
+def read(data: bytes | bytearray, name: str) -> EventRuns:
     """The entries of the journal.
 
     Raises:
-        CannotImport: No line is an entry.
+        CannotImport: It is not text, or no line is an entry.
     """
-    left_out: list[LeftOut] = []
-    made = read_journal(_entries(text_of(data, _LARGEST).text, left_out), name)
-    made.left_out = sorted([*made.left_out, *left_out])
-    if not made.events:
-        raise CannotImport("no line of this file is an entry of the journal")
-    return made
+    empty = "no line of this file is an entry of the journal"
+    return EventRuns(JsonRows(data), name, "journal", _entries, empty)
 
 
-def _entries(text: str, left_out: list[LeftOut]) -> Iterator[object]:
-    if text.lstrip().startswith("["):
-        found = json_document.parsed(text)
-        yield from found if isinstance(found, list) else ()
-        return
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            yield json_document.parsed(line, number)
-        except CannotImport as error:
-            left_out.append(LeftOut(number, str(error)))
+def _entries(rows: JsonRows, gathered: Gathering) -> Iterator[None]:
+    for line, value in rows.numbered(gathered.leave_out):
+        add_of_journal(gathered, value, line)
+        yield

@@ -26,8 +26,9 @@ _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM
 _BSD = re.compile(
     rf"(?:<[0-9]{{1,3}}>)?({'|'.join(_MONTHS)}) {{1,2}}([0-9]{{1,2}}) "
     rf"([0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?:\.[0-9]+)?) "
-    r"(?:(\S+) )?([^\s:\[]+)(?:\[([0-9]+)\])?: ?(.*)"
+    r"(?:(?:(\S+) )?([^\s:\[]+)(?:\[([0-9]+)\])?: ?(.*)|(?![12][0-9]{3}\b)(.*))"
 )
+"""RFC 3164, or a message by itself behind a time without a year."""
 _RFC_5424 = re.compile(
     r"<[0-9]{1,3}>[0-9] (\S+) (\S+) (\S+) (\S+) (\S+) (?:-|(?:\[(?:[^\]\\]|\\.)*\])+) ?(.*)"
 )
@@ -118,7 +119,7 @@ _KINDS: dict[str, Callable[[str], bool]] = {
 
 
 def read_syslog(data: bytes | bytearray, name: str, modified: date | None = None) -> EventRuns:
-    """The messages of a syslog: RFC 3164, RFC 5424, or with a time as in ISO 8601.
+    """The messages of a syslog: RFC 3164, RFC 5424, or with a time as in ISO 8601; of any log without years.
 
     Args:
         data: The file.
@@ -150,7 +151,8 @@ def _syslog(lines: TextLines, gathered: Gathering, modified: date | None = None)
             at += at + 1 < len(years) and years[at + 1][0] <= number
             month = _MONTHS.index(match[1]) + 1
             edtf = edtf_of(f"{years[at][1]}-{month:02}-{int(match[2]):02}T{match[3]}")
-            _entry(gathered, number, edtf, match[7], host=match[4], program=match[5], process=match[6])
+            host, program, process, message, alone = match.groups("")[3:]
+            _entry(gathered, number, edtf, message or alone, host=host, program=program, process=process)
         elif (match := _RFC_5424.fullmatch(line)) is not None:
             fields = {"host": match[2], "program": match[3], "process": match[4]}
             _entry(gathered, number, edtf_of(match[1]), match[6], **fields)

@@ -34,6 +34,7 @@ from timeline_tui.editing.questions import Question
 from timeline_tui.editing.splices import Moved
 from timeline_tui.errors import TimelineError
 from timeline_tui.model.records import ACTOR_KINDS
+from timeline_tui.text.cells import clipped
 from timeline_tui.text.sanitize import one_line
 from timeline_tui.tui.screens.writing import CHANGED_AGAIN, KeysMeanwhile, WritingWindow
 from timeline_tui.tui.widgets.form_page import FieldInput, FieldText, FormPage
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
     from timeline_tui.editing.splices import ChangedLine
     from timeline_tui.editing.writes import Writes
 
+_MOST_OF_TITLE = 60
+"""Cells of a title in a message."""
 _THROW_AWAY = "Esc again throws away what you typed; type on to keep it."
 _DETAILS = {
     "name": ("Its full name", True, ""),
@@ -291,8 +294,8 @@ class EventForm(WritingWindow):
 
     def _close_written(self) -> None:
         self.written = self._proposed_id
-        what = "changed" if self._id else "added"
-        self.dismiss(f"{self._proposed_id} is {what}. U undoes it.")
+        title = clipped(one_line(self._page.answers["title"]), _MOST_OF_TITLE)
+        self.dismiss(f"“{title}” is {'changed' if self._id else 'added'}. U undoes it.")
 
     async def action_step_back(self) -> None:
         """Back to the page before; what was typed is thrown away only if one asks for it twice."""

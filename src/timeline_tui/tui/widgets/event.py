@@ -447,6 +447,6 @@ def _restyled(strip: Strip, line: str, span: tuple[int, int], style: Style) -> S
     start, end = span
     left = cell_len(line[:start])
     right = cell_len(line) if end == -1 else cell_len(line[:end])
-    before, chosen, after = strip.divide([left, right, strip.cell_length])
+    chosen = strip.crop(left, right)
     marked = [Segment(text, own + style if own else style) for text, own, _ in chosen]
-    return Strip.join([before, Strip(marked, chosen.cell_length), after])
+    return Strip.join([strip.crop(0, left), Strip(marked, chosen.cell_length), strip.crop(right)])

@@ -312,12 +312,18 @@ def selected_cell(strip: Strip, cell: int) -> Strip:
 
     A low bar with light and dark exchanged looks like a high one.
     """
-    before, inside, after = strip.divide([cell, cell + 1, strip.cell_length])
-    signs = [Segment("+", segment.style) if segment.text in _HEIGHTS else segment for segment in inside]
-    return reversed_cells(Strip.join([before, Strip(signs), after]), cell, cell + 1)
+    signs = [
+        Segment("+", segment.style) if segment.text in _HEIGHTS else segment
+        for segment in strip.crop(cell, cell + 1)
+    ]
+    whole = Strip.join([strip.crop(0, cell), Strip(signs), strip.crop(cell + 1)])
+    return reversed_cells(whole, cell, cell + 1)
 
 
 def reversed_cells(strip: Strip, start: int, stop: int) -> Strip:
-    """A strip with light and dark exchanged in some cells."""
-    before, inside, after = strip.divide([start, stop, strip.cell_length])
-    return Strip.join([before, inside.apply_style(Style(reverse=True)), after])
+    """A strip with light and dark exchanged in some cells; in none that are beyond its end.
+
+    Until a picture is made for a new size, its cursor may be beyond it.
+    """
+    inside = strip.crop(start, stop).apply_style(Style(reverse=True))
+    return Strip.join([strip.crop(0, start), inside, strip.crop(stop)])
