@@ -316,16 +316,17 @@ def _legend(grid: Grid) -> str:
     if not most:
         return ""
     if grid.fill == "height":
-        signs = f"1 to 9 events, then {BARS[1]} to {BARS[-1]} for up to {most:,}"
+        signs = f"{NOTHING} none, 1 to 9 events, then {BARS[1]} to {BARS[-1]} for up to {most:,}"
     else:
         ends = [most * step // len(HEAT) for step in range(1, len(HEAT) + 1)]
         starts = [1, *(end + 1 for end in ends[:-1])]
-        signs = "  ".join(
+        signs = ", ".join(
             f"{sign} {start:,}" if start == end else f"{sign} {start:,}–{end:,}"
             for sign, start, end in zip(HEAT, starts, ends, strict=True)
             if start <= end
         )
-    doubt = f"  colour: part in doubt, {DOUBT} half or more" if grid.is_doubtful else ""
+        signs = f"{NOTHING} none, {signs}"
+    doubt = f" · colour: part in doubt, {DOUBT} half or more" if grid.is_doubtful else ""
     return f"{signs}{doubt}"
 
 
