@@ -320,17 +320,18 @@ def _legend(grid: Grid, column: int) -> str:
         return ""
     if grid.fill == "height":
         room = max(column - 1, 1)
-        signs = "how many events"
+        signs = f"{NOTHING} none, else how many events"
         if cells(f"{most:,}") > room:
             signs += f", from {10**room:,} on {BARS[1]} to {BARS[-1]} for up to {most:,}"
     else:
         ends = [most * step // len(HEAT) for step in range(1, len(HEAT) + 1)]
         starts = [1, *(end + 1 for end in ends[:-1])]
-        signs = "  ".join(
+        signs = ", ".join(
             f"{sign} {start:,}" if start == end else f"{sign} {start:,}–{end:,}"
             for sign, start, end in zip(HEAT, starts, ends, strict=True)
             if start <= end
         )
+        signs = f"{NOTHING} none, {signs}"
     doubt = f" · colour: part in doubt, {DOUBT} half or more" if grid.is_doubtful else ""
     return f"{signs}{doubt}"
 

@@ -15,13 +15,13 @@ from timeline_tui.pictures.grid import DOUBT
 from timeline_tui.pictures.map_counted import places_of
 from timeline_tui.pictures.map_shown import MapShown, layout, window_of
 from timeline_tui.pictures.map_window import KILOMETRES, MapSize, MapWindow, in_words, turned
-from timeline_tui.pictures.marks import SHARE, tint
+from timeline_tui.pictures.marks import tint
 from timeline_tui.pictures.picture import Picture
 from timeline_tui.text.cells import cells, clipped, padded
 from timeline_tui.timeline.signs import FALLEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from timeline_tui.drawing.lines import Part
     from timeline_tui.pictures.map_places import MapPlaces, Move, Spot, Unplaced
@@ -31,7 +31,7 @@ SIZES: Final = ((100, "█"), (10, "◉"), (2, "●"), (1, "•"))
 """The dot of a place, by the least number of events that it stands for."""
 AREA: Final = "◎"
 """The dot of a place that may be anywhere in an area which can be seen at this scale."""
-_ARROWS: Final = "→↗↑↖←↙↓↘"
+ARROWS: Final = "→↗↑↖←↙↓↘"
 """From the east on, against the clock."""
 _LONGEST_NAME, _SHORTEST_NAME = 28, 8
 """Cells of a name on the map, and of one that is cut."""
@@ -379,7 +379,7 @@ def _coast_dots(window: MapWindow, size: MapSize) -> Dots:
 
 def arrow(east: float, north: float) -> str:
     """The arrow that points in a direction."""
-    return _ARROWS[round(atan2(north, east) / tau * 8) % 8]
+    return ARROWS[round(atan2(north, east) / tau * 8) % 8]
 
 
 def _beside(mark: _Mark, length: int) -> Iterator[tuple[int, int]]:
@@ -472,12 +472,3 @@ def whole_map(view: TimelineView, width: int, height: int | None = None) -> Pict
         lines += paragraph(f"and {len(left):,} more places with {rows}", width, "faint")
     lines += _unplaced(places, width)
     return picture._replace(lines=tuple(lines))
-
-
-def legend() -> Iterable[str]:
-    """What the signs mean."""
-    sizes = ", ".join(f"{sign} {least:,}" for least, sign in reversed(SIZES))
-    yield f"{sizes} or more events"
-    yield f"{AREA} somewhere in this area"
-    yield f"of several, {SHARE}: {DOUBT} half or more"
-    yield f"{FALLEN} fallen"

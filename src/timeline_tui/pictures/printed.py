@@ -9,20 +9,17 @@ from typing import TYPE_CHECKING
 from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.errors import UsageError
 from timeline_tui.pictures.calendar import whole_calendar
-from timeline_tui.pictures.clock_paths import CLAIMED, PLANNED
 from timeline_tui.pictures.clocks import BY as CLOCKS_BY
-from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_picture
-from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
+from timeline_tui.pictures.clocks import Clocks, ClocksShown, clocks_picture
 from timeline_tui.pictures.lane_groups import BY, Lanes
 from timeline_tui.pictures.lanes import lanes_picture
 from timeline_tui.pictures.lanes_shown import LanesShown, lanes_of
-from timeline_tui.pictures.map_picture import legend, whole_map
-from timeline_tui.pictures.marks import HEIGHTS, SHARE
+from timeline_tui.pictures.legend import legend_beneath
+from timeline_tui.pictures.map_picture import whole_map
 from timeline_tui.pictures.picture import Picture, why_not_drawn
 from timeline_tui.pictures.relations import MEASURES
 from timeline_tui.pictures.who import whole_matrix
 from timeline_tui.text.cells import clipped
-from timeline_tui.timeline.signs import FALLEN, STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,8 +90,8 @@ def titled_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
         stage: That of a film; None for a picture with its own axes.
     """
     above = [*paragraph(view.title, width, "title"), *paragraph(view.sentence, width, "detail"), BLANK]
-    words = _WORDS.get(name)
-    below = [BLANK, *paragraph(" · ".join(words()), width, "faint")] if words and view.count else []
+    words = " · ".join(legend_beneath(name))
+    below = [BLANK, *paragraph(words, width, "faint")] if words and view.count else []
     room = None if height is None else max(height - len(above) - len(below) - 2, 1)
     picture = whole_picture(view, name, by, width, room, stage)
     title = paragraph(picture.title if height is None else clipped(picture.title, width), width, "heading")
@@ -138,28 +135,3 @@ def whole_picture(  # noqa: PLR0913, PLR0917  what a picture consists of
             field = BY[BY.index(by or BY[0])]
             lanes = lanes_of(view, field, None if stage is None else stage.lanes(field))
             return lanes_picture(lanes, LanesShown(field), -1, width, height)
-
-
-def _meanings() -> Iterator[str]:
-    """The signs of events."""
-    heights = ", ".join(f"{sign} {least:,}" for least, sign in reversed(HEIGHTS))
-    yield from (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items())
-    yield f"{FALLEN} fallen"
-    yield f"2 to 9: so many events, {heights} or more"
-    yield f"of several, {SHARE}"
-
-
-def _words_of_lanes() -> Iterator[str]:
-    yield from _meanings()
-    yield from (f"{SURE} it lasted", f"{MAYBE} some day of these", f"{EARLIER} {LATER} goes on")
-
-
-def _words_of_clocks() -> Iterator[str]:
-    yield from _meanings()
-    yield from ("across: when it happened", "up: when it became known", f"{DIAGONAL} told at once")
-    yield f"{PLANNED}─┐│ a plan, and until when it stood"
-    yield f"{CLAIMED}─┐│ what a speaker claimed before and after, beside a selected claim"
-
-
-_WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks, "map": legend}
-"""What the signs of a picture mean."""

@@ -43,11 +43,8 @@ LEGEND = (
     (NOTE, "you have written a note on it (:note), which only you see"),
     (CLOCK, "the day that the timeline is shown as known on"),
     (FALLEN, "fallen: all that it rests on was taken away or retracted"),
-    ("2 … 9 ▂▄▆█", "in a picture: so many events; 10, 32, 100, 1,000 events or more, + if selected"),
-    ("━ ┄ ◂ ▸", "in a picture: it lasted; it may be any of these days; it goes on"),
-    ("○─┐ ◐─┐", "in two clocks: a plan that was changed; what a speaker claimed before and after"),
     ("┊", "a long time without an entry; folded in the overview, whose bars have the colour of doubt"),
     ("▸by◂ ▸…◂", "words that differ from the first wording, or mark words left out"),
     ("T-8 T+5", "days before and after the event where T was pressed"),
 )
-"""Every sign on the screen, and what it means."""
+"""Every sign on the screen but those of pictures, and what it means."""

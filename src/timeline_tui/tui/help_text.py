@@ -6,10 +6,11 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from timeline_tui.drawing.lines import BLANK, Line, Span
+from timeline_tui.pictures.legend import legend
 from timeline_tui.query.language import FIELDS
 from timeline_tui.text.cells import cells, clipped, padded, wrapped
 from timeline_tui.text.sanitize import words
-from timeline_tui.timeline.signs import LEGEND
+from timeline_tui.timeline.signs import LEGEND, STATUS_SIGNS
 from timeline_tui.tui.keys import Pane, commands, with_keys
 
 if TYPE_CHECKING:
@@ -20,6 +21,15 @@ _INDENT = _KEY_CELLS + 3
 _GUTTER = 3
 _TWO_COLUMNS = 100
 """Cells of width from which on there are two columns."""
+
+
+_PICTURES = {
+    "lanes": "in lanes (2)",
+    "clocks": "in the two clocks (3)",
+    "map": "on the map (4)",
+    "calendar": "in the matrix (5) and the calendar (6)",
+}
+"""Where the signs of each picture are."""
 
 
 class Section(NamedTuple):
@@ -41,6 +51,7 @@ def sections(here: Sequence[Pane], keys: Mapping[str, str] | None = None) -> lis
     return [
         Section("Signs", LEGEND),
         *(Section(f"Keys {pane}", _keys(pane, own)) for pane in panes),
+        *(Section(f"Signs {where}", tuple(_signs(name))) for name, where in _PICTURES.items()),
         Section("The search language, in find and in filter", tuple(_terms())),
     ]
 
@@ -76,6 +87,11 @@ def help_lines(shown: Sequence[Section], width: int) -> list[Line]:
 
 def _keys(pane: Pane, own: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     return tuple((with_keys(command, own).called, command.does) for command in commands(pane))
+
+
+def _signs(name: str) -> Iterator[tuple[str, str]]:
+    """The signs of a picture; the signs of a status stand above, for every place."""
+    return ((each.signs, each.meaning) for each in legend(name) if each.signs not in STATUS_SIGNS.values())
 
 
 def _terms() -> Iterator[tuple[str, str]]:

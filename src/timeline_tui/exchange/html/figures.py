@@ -14,10 +14,10 @@ from timeline_tui.exchange.html_markup import Html, html
 from timeline_tui.pictures.lane_groups import Lanes
 from timeline_tui.pictures.lanes_shown import LanesShown
 from timeline_tui.pictures.lanes_shown import layout as lanes_layout
-from timeline_tui.pictures.map_picture import is_area, legend
+from timeline_tui.pictures.legend import legend_beneath
+from timeline_tui.pictures.map_picture import is_area
 from timeline_tui.pictures.map_places import MapPlaces
 from timeline_tui.pictures.map_shown import MapShown, layout, window_of
-from timeline_tui.timeline.signs import STATUS_SIGNS, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,17 +59,12 @@ def picture(view: TimelineView, name: str, rows: int | None = None, where: str =
         lambda found: "\n".join(found[0].removesuffix("</desc>").split("\n")[:_LANES]) + "</desc>", drawn
     )
     drawing = Html(shortened(drawn))
-    caption = html("<figcaption>{}</figcaption>", line(" · ".join((_TITLES[name], *_meanings(name, drawn)))))
+    caption = html(
+        "<figcaption>{}</figcaption>", line(" · ".join((_TITLES[name], *legend_beneath(name, drawn))))
+    )
     label = line(f"{_TITLES[name]}, {where}" if where else _TITLES[name])
     region = html('<section class="zoom" tabindex="0" aria-label="{}">{}</section>', label, drawing)
     yield Piece("figure", html("{}{}", caption, region), html(' class="picture"'))
-
-
-def _meanings(name: str, drawn: str) -> Iterable[str]:
-    """What the signs in a drawing mean."""
-    if name == "map":
-        return (meaning for meaning in legend() if meaning[0] in drawn)
-    return (f"{sign} {status_word(status)}" for status, sign in STATUS_SIGNS.items() if sign in drawn)
 
 
 def overview(view: TimelineView, actors: Mapping[str, int]) -> Iterator[Piece]:
