@@ -191,6 +191,9 @@ def clickhouse_table_by_http(folder: Path, lines: Sequence[Line]) -> Iterator[Ta
             yield table
 
 
+_IN_UTC = "SETTINGS session_timezone = 'UTC'"
+
+
 def _fill_chdb(folder: Path, lines: Sequence[Line]) -> str:
     """The database with the rows, made anew."""
     from tests.support.clickhouse_server import embedded
@@ -203,7 +206,8 @@ def _fill_chdb(folder: Path, lines: Sequence[Line]) -> str:
         f"USE {database}",
         'DROP TABLE IF EXISTS "my rows"',
         _create("clickhouse", "my rows", " ENGINE = MergeTree ORDER BY id"),
-        f"INSERT INTO \"my rows\" SELECT * FROM file('{source}', 'TabSeparated')",  # noqa: S608  ours
+        # As the program reads: ClickHouse keeps a moment without a zone as one of the session's zone.
+        f"INSERT INTO \"my rows\" SELECT * FROM file('{source}', 'TabSeparated') {_IN_UTC}",  # noqa: S608  ours
     ):
         session.query(statement)
     return database

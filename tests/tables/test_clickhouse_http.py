@@ -8,20 +8,24 @@ from __future__ import annotations
 
 import json
 from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
 pytest.importorskip("sqlglot")
 
+from sqlglot import exp
+
 from timeline_tui.errors import Overtaken, UsageError
 from timeline_tui.tables.address import Secret, TableAddress, table_address
 from timeline_tui.tables.engines import connected
 from timeline_tui.tables.engines.clickhouse import ClickHouse
 from timeline_tui.tables.errors import PasswordNeeded, TableError, TooSlow
+from timeline_tui.tables.moments import TimeColumn
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -248,3 +252,26 @@ def test_what_the_engine_misses_is_told_with_what_to_do(
 def test_the_engine_gives_up_a_query_beyond_its_time(engine: ClickHouse) -> None:
     with pytest.raises(TooSlow, match="within 1 s"):
         engine.execute("SELECT sum(sleepEachRow(0.2)) FROM numbers(50) SETTINGS max_block_size = 1", {}, 1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "written"), [("'Asia/Tokyo'", "2024-01-01 03:00:00"), ("", "2023-12-31 18:00:00")]
+)
+def test_a_moment_is_the_same_in_utc_whatever_the_zone_of_its_column(zone: str, written: str) -> None:
+    pytest.importorskip("chdb")
+    from tests.support.clickhouse_server import embedded  # noqa: PLC0415  may be missing
+
+    session: Any = embedded()._session
+    for statement in (
+        "CREATE DATABASE IF NOT EXISTS zoned ENGINE = Atomic",
+        "DROP TABLE IF EXISTS zoned.events",
+        f"CREATE TABLE zoned.events (at DateTime({zone})) ENGINE = MergeTree ORDER BY at".replace("()", ""),
+        f"INSERT INTO zoned.events SELECT toDateTime('{written}', {zone or repr('UTC')})",
+    ):
+        session.query(statement)
+    engine = ClickHouse(TableAddress("clickhouse", "clickhouse:///made", "zoned.events"), embedded())
+    time = TimeColumn("at", "zoned")
+    asked = exp.select(time.column, time.unit("day"), engine.hour(time), engine.weekday(time))
+    ((at, day, hour, weekday),) = engine.run(asked.from_(engine.source()), seconds=10)
+    assert (at, day) == (datetime(2023, 12, 31, 18, tzinfo=UTC), date(2023, 12, 31))
+    assert (int(str(hour)), int(str(weekday))) == (18, 7)

@@ -39,6 +39,8 @@ _TYPES: tuple[tuple[type, str], ...] = (
     (datetime, "DateTime64(6, 'UTC')"),
     (date, "Date32"),
 )
+_PLACE = ("_part", "_part_offset")
+"""The place of a row in its part."""
 _SETTINGS = {"readonly": "2", "session_timezone": "UTC", "output_format_json_quote_64bit_integers": "0"}
 _OF_SERVERS = {"wait_end_of_query": "1", "cancel_http_readonly_queries_on_client_close": "1"}
 """An error comes before the first row, and a query ends with its connection."""
@@ -189,16 +191,36 @@ class ClickHouse(Engine):
     def _identity(self) -> tuple[str, ...]:
         """The columns that distinguish rows: the place of a row in its part, where the engine has it."""
         try:
-            self.run(exp.select("_part", "_part_offset").from_(self.source()).limit(1), seconds=_PATIENCE)
+            self.run(exp.select(*_PLACE).from_(self._stored()).limit(1), seconds=_PATIENCE)
         except TableError:
             return tuple(
                 name for name, type_ in self._described if _kind(type_) is not None or "Int" in type_
             )
-        return ("_part", "_part_offset")
+        return _PLACE
+
+    def _stored(self) -> exp.Table:
+        return exp.table_(self._table, db=self._database or None, quoted=True)
 
     def source(self) -> exp.Expr:
-        """The table."""
-        return exp.table_(self._table, db=self._database or None, quoted=True)
+        """The table, with its moments in UTC.
+
+        ClickHouse tells the day and the hour of a moment in the zone of its column, else of the server,
+        whatever that of the session. The key of a table is used all the same.
+        """
+        moments = [name for name, type_ in self._described if _kind(type_) in ("moment", "zoned")]
+        if not moments:
+            return self._stored()
+        replaced = [
+            exp.alias_(
+                exp.func("toTimeZone", exp.column(name, quoted=True), exp.Literal.string("UTC")),
+                name,
+                quoted=True,
+            )
+            for name in moments
+        ]
+        place = [exp.column(name) for name in _PLACE] if self._key == _PLACE else []
+        stored = exp.select(exp.Star(replace=replaced), *place).from_(self._stored())
+        return stored.subquery("stored")
 
     def identity(self) -> tuple[exp.Expr, ...]:
         """The place of a row in its part."""
