@@ -218,6 +218,10 @@ def test_lanes_and_hours_of_every_engine_count_what_plain_python_counts(table: T
         assert held[len(held) - 1] == wanted[-1]
 
 
+def test_what_a_table_has_no_column_for_is_said_in_the_width_of_a_lane(table: Table) -> None:
+    assert TableView(table).why_without("language") == "no column"
+
+
 def test_minutes_of_every_engine_count_what_plain_python_counts(table: Table) -> None:
     model, query = Model(), Query().with_term("kind", "vote")
     view = TableView(table, query)

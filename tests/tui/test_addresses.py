@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.support.addresses import NO_HOST, timeline
-from tests.support.screens import WIDE, shows, timeline_app
+from tests.support.screens import WIDE, screen_text, shows, timeline_app
 from timeline_tui.tui.screens.target_actions import open_source
 
 if TYPE_CHECKING:
@@ -41,3 +41,20 @@ async def test_a_browser_that_cannot_be_started_is_reported(
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         open_source(app, "https://example.org/")
         await shows(pilot, str(fault))
+
+
+async def test_a_source_without_an_address_is_listed_with_its_title_and_says_so(tmp_path: Path) -> None:
+    file = tmp_path / "t.yaml"
+    file.write_text(
+        "title: T\nsources:\n  s: {title: Minutes of the council}\n"
+        "events:\n- {date: 2024, title: E, sources: [s]}\n",
+        encoding="utf-8",
+    )
+    app = timeline_app(file)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("o")
+        await pilot.pause()
+        lines = screen_text(app).splitlines()
+        title = next(n for n, line in enumerate(lines) if "╭" in line and "ource" in line)
+        assert "Minutes of the council" in lines[title + 1]
+        assert "no address" in lines[title + 2]

@@ -96,6 +96,15 @@ async def test_an_event_is_added_after_its_change_was_shown_and_is_selected(
         assert event.actors == {"mayor": "says so"}
 
 
+async def test_no_message_of_before_covers_the_keys_of_the_form(file: Path) -> None:
+    async with opened(file) as (app, pilot):
+        app.notify("A message of before", timeout=SECONDS)
+        await shows(pilot, "A message of before")
+        await pilot.press("A")
+        await shows(pilot, "Ctrl+S: show the change")
+        assert "A message of before" not in screen_text(app)
+
+
 async def test_a_field_of_the_selected_event_is_changed_and_both_writes_are_undone(file: Path) -> None:
     before = file.read_bytes()
     async with opened(file) as (app, pilot):

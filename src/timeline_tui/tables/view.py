@@ -530,7 +530,8 @@ class TableView(ShownTimeline):
         """Why these rows have no value: the column has too many, or there is no column."""
         columns = self.table.roles.searched(field)
         if not columns:
-            return f"no column of {field}s"
+            # The picture says what it is by; a longer name would be cut beside the axis.
+            return "no column"
         return "" if self.values(field) else "too many values"
 
     def hours(self) -> Mapping[tuple[int, int], tuple[int, int]]:

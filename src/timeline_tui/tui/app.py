@@ -410,6 +410,8 @@ class TimelineApp(App[None]):
             return
         if self._writes is None:
             self._writes = Writes(Path(shown.path))
+        # A message of before would cover the last lines of the window, which tell its keys.
+        self.clear_notifications()
         getattr(FileActions(self, main, self._writes), action)(*arguments)
 
     @property

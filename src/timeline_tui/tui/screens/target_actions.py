@@ -94,9 +94,10 @@ def source_choices(view: View, target: Target) -> list[SourceChoice]:
         source = view.source(id_)
         if source is None:
             continue
-        host = host_of(source.url) or "no address"
-        facts = [host, source.publisher, view.date_in_words(source.date) if source.date else "", source.title]
-        choice = Choice(" · ".join(one_line(fact) for fact in facts if fact), one_line(source.url))
+        date = view.date_in_words(source.date) if source.date else ""
+        facts = [host_of(source.url), source.publisher, date, source.title]
+        title = " · ".join(one_line(fact) for fact in facts if fact) or one_line(id_)
+        choice = Choice(title, one_line(source.url) or "no address")
         found.append(SourceChoice(choice, source.url, id_))
         if source.archive_url:
             archived = Choice(f"archived: {choice.title}", one_line(source.archive_url))
