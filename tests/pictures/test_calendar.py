@@ -188,7 +188,7 @@ def test_a_calendar_in_text_has_the_same_lines() -> None:
         "         1   5    10   15   20   25   30",
         "Nov 2024 █·····························",
         "1 event is wider than a day",
-        "▒ 1 █ 2 colour: part in doubt, ◇ half or more",
+        "▒ 1 █ 2 · colour: part in doubt, ◇ half or more",
     ]
 
 

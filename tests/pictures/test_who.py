@@ -16,9 +16,10 @@ from tests.support.histories import SOURCES, changing_files, days
 from tests.support.hostile_text import HOSTILE
 from tests.support.stories import event, quote, story
 from timeline_tui.dates.date import parse_date
+from timeline_tui.drawing.symbols import BARS
 from timeline_tui.index.index import Index
 from timeline_tui.model.records import Actor, Citation, Claim, Header, Source, Topic
-from timeline_tui.pictures.grid import grid_layout, grid_picture
+from timeline_tui.pictures.grid import beneath, cell_text, grid_layout, grid_picture
 from timeline_tui.pictures.relations import MEASURES, Relation, in_groups
 from timeline_tui.pictures.who import Who, whole_matrix
 from timeline_tui.query.language import parse_query
@@ -316,3 +317,17 @@ def test_names_cannot_control_the_terminal_or_break_the_width(text: str) -> None
     for line in whole_matrix(view, 40).lines:
         assert cells(line.text) <= 40
         assert line.text.isprintable() or text == HOSTILE["combining"] or "\u200d" in line.text
+
+
+@pytest.mark.parametrize(("events", "column", "bars"), [(12, 4, False), (12, 2, True), (3, 2, False)])
+def test_the_legend_of_a_matrix_tells_of_bars_only_where_they_are_drawn(
+    events: int, column: int, *, bars: bool
+) -> None:
+    found = [event("2024", f"Event {number}", actors=("anna", "boris")) for number in range(events)]
+    grid = Who(story(*found, header=HEADER)).grid("together", 80)
+    layout = grid_layout(grid, 80, None)._replace(column=column)
+    legend = " ".join(line.text for line in beneath(grid, layout, 80))
+    assert ("▁ to █" in legend) is bars
+    cell = grid.cell(0, 1)
+    assert cell is not None
+    assert (cell_text(cell, grid.most, column, grid.fill) in BARS) is bars

@@ -204,7 +204,9 @@ def grid_layout(
     column = min(max(room // max(len(grid.columns), 1), min(least, room)), _WIDEST)
     columns = min(max(room // column, 1), len(grid.columns))
     # The line of the headings stands above, those of the sentences and of the legend below.
-    left_over = len(grid.rows) if height is None else max(height - 1 - _lines_beneath(grid, width, height), 1)
+    left_over = (
+        len(grid.rows) if height is None else max(height - 1 - _lines_beneath(grid, column, width, height), 1)
+    )
     rows = min(left_over, len(grid.rows))
     return GridLayout(
         heading,
@@ -262,7 +264,7 @@ def beneath(grid: Grid, layout: GridLayout, width: int) -> list[Line]:
         if number > 0
     ]
     lines += paragraph(f"{' and '.join(hidden)} out of sight" if hidden else "", width, "faint")
-    return lines + paragraph(_legend(grid), width, "faint")
+    return lines + paragraph(_legend(grid, layout.column), width, "faint")
 
 
 def _first_lines(lines: list[Line], room: int | None, width: int) -> list[Line]:
@@ -311,12 +313,16 @@ def _date(view: TimelineView, row: Row) -> str:
     return " ".join(filter(None, date_cells(row.date)))
 
 
-def _legend(grid: Grid) -> str:
+def _legend(grid: Grid, column: int) -> str:
+    """What the signs in columns of that many cells mean; empty without any."""
     most = grid.most
     if not most:
         return ""
     if grid.fill == "height":
-        signs = f"1 to 9 events, then {BARS[1]} to {BARS[-1]} for up to {most:,}"
+        room = max(column - 1, 1)
+        signs = "how many events"
+        if cells(f"{most:,}") > room:
+            signs += f", from {10**room:,} on {BARS[1]} to {BARS[-1]} for up to {most:,}"
     else:
         ends = [most * step // len(HEAT) for step in range(1, len(HEAT) + 1)]
         starts = [1, *(end + 1 for end in ends[:-1])]
@@ -325,13 +331,13 @@ def _legend(grid: Grid) -> str:
             for sign, start, end in zip(HEAT, starts, ends, strict=True)
             if start <= end
         )
-    doubt = f"  colour: part in doubt, {DOUBT} half or more" if grid.is_doubtful else ""
+    doubt = f" · colour: part in doubt, {DOUBT} half or more" if grid.is_doubtful else ""
     return f"{signs}{doubt}"
 
 
-def _lines_beneath(grid: Grid, width: int, height: int) -> int:
+def _lines_beneath(grid: Grid, column: int, width: int, height: int) -> int:
     # One more for what is out of sight.
-    lines = sum(len(paragraph(sentence, width)) for sentence in (*grid.beneath, _legend(grid))) + 1
+    lines = sum(len(paragraph(sentence, width)) for sentence in (*grid.beneath, _legend(grid, column))) + 1
     return min(lines, max(height // 3, 1))
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from timeline_tui.drawing.lines import BLANK, paragraph
 from timeline_tui.errors import UsageError
 from timeline_tui.pictures.calendar import whole_calendar
+from timeline_tui.pictures.clock_paths import CLAIMED, PLANNED
 from timeline_tui.pictures.clocks import BY as CLOCKS_BY
 from timeline_tui.pictures.clocks import DIAGONAL, Clocks, ClocksShown, clocks_picture
 from timeline_tui.pictures.date_bars import EARLIER, LATER, MAYBE, SURE
@@ -156,7 +157,8 @@ def _words_of_lanes() -> Iterator[str]:
 def _words_of_clocks() -> Iterator[str]:
     yield from _meanings()
     yield from ("across: when it happened", "up: when it became known", f"{DIAGONAL} told at once")
-    yield f"{STATUS_SIGNS['scheduled']}┐│ a plan, and until when it stood"
+    yield f"{PLANNED}─┐│ a plan, and until when it stood"
+    yield f"{CLAIMED}─┐│ what a speaker claimed before and after, beside a selected claim"
 
 
 _WORDS = {"lanes": _words_of_lanes, "clocks": _words_of_clocks, "map": legend}

@@ -15,6 +15,7 @@ from textual.strip import Strip
 
 from timeline_tui.drawing.lines import paragraph
 from timeline_tui.drawing.looks import PART_STYLES
+from timeline_tui.drawing.symbols import BARS
 from timeline_tui.errors import NotYet, TimelineError
 from timeline_tui.pictures.picture import Picture, Window
 from timeline_tui.text.sanitize import one_line
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from timeline_tui.timeline.protocol import TimelineView as View
 
 _NOTHING = Picture("", ())
+_HEIGHTS = frozenset(BARS.strip())
 AT_ONCE = 20_000
 """Views of more events are counted in another thread."""
 
@@ -293,7 +295,7 @@ class PicturePane(StyledWidget, can_focus=True):
         ]
         strip = Strip(segments).crop_extend(0, width, back)
         line, cell = self.picture.cursor
-        return reversed_cells(strip, cell, cell + 1) if line == y else strip
+        return selected_cell(strip, cell) if line == y else strip
 
     def _empty_line(self, y: int, width: int) -> Strip:
         lines: Sequence[str] = ()
@@ -303,6 +305,16 @@ class PicturePane(StyledWidget, can_focus=True):
         text = f"  {lines[number]}" if 0 <= number < len(lines) else ""
         style = self.base + self.theme_styles["heading" if number == 0 else "muted"]
         return Strip([Segment(text, style)]).crop_extend(0, width, self.base)
+
+
+def selected_cell(strip: Strip, cell: int) -> Strip:
+    """A strip with a selected cell: light and dark are exchanged, and a height is a plus sign.
+
+    A low bar with light and dark exchanged looks like a high one.
+    """
+    before, inside, after = strip.divide([cell, cell + 1, strip.cell_length])
+    signs = [Segment("+", segment.style) if segment.text in _HEIGHTS else segment for segment in inside]
+    return reversed_cells(Strip.join([before, Strip(signs), after]), cell, cell + 1)
 
 
 def reversed_cells(strip: Strip, start: int, stop: int) -> Strip:
