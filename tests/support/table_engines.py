@@ -24,7 +24,22 @@ if TYPE_CHECKING:
 
     import duckdb
 
-COLUMNS = ("id", "happened at", "who", "other", "select", "status", "place", "title", "told", "lat", "lon")
+COLUMNS = (
+    "id",
+    "happened at",
+    "who",
+    "other",
+    "select",
+    "status",
+    "place",
+    "title",
+    "told",
+    "lat",
+    "lon",
+    "pair",
+    "wkt",
+    "geojson",
+)
 CHOSEN = {
     "date": "happened at",
     "actors": "who,other",
@@ -61,6 +76,10 @@ class Line(NamedTuple):
     told: date | None
     lat: float | None
     lon: float | None
+    pair: str | None
+    """Both as one text, in three forms."""
+    wkt: str | None
+    geojson: str | None
 
 
 def generated(number: int, seed: int = 1) -> list[Line]:
@@ -75,6 +94,9 @@ def generated(number: int, seed: int = 1) -> list[Line]:
             at = first + timedelta(days=100, hours=12)
         elif draw < 0.2:
             at = first + timedelta(days=200, seconds=random.randrange(7_200))
+        # On the borders of cells, at the poles, and where there is no earth any more.
+        lat = random.choice((None, 48.0, 48.125, -90.0, 90.0, 91.0, round(random.uniform(-80, 80), 4)))
+        lon = random.choice((None, 37.5, -180.0, 180.0, 200.0, round(random.uniform(-180, 180), 4)))
         lines.append(
             Line(
                 f"r{place:06}",
@@ -86,12 +108,20 @@ def generated(number: int, seed: int = 1) -> list[Line]:
                 f"Place {random.randrange(1_000)}",
                 f"{' '.join(random.sample(_WORDS, 3))} {place % 97}",
                 None if random.random() < 0.5 else (at + timedelta(days=random.randrange(30))).date(),
-                # On the borders of cells, at the poles, and where there is no earth any more.
-                random.choice((None, 48.0, 48.125, -90.0, 90.0, 91.0, round(random.uniform(-80, 80), 4))),
-                random.choice((None, 37.5, -180.0, 180.0, 200.0, round(random.uniform(-180, 180), 4))),
+                lat,
+                lon,
+                *_in_one_text(lat, lon),
             )
         )
     return lines
+
+
+def _in_one_text(lat: float | None, lon: float | None) -> tuple[str | None, str | None, str | None]:
+    if lat is None or lon is None:
+        # What is no point, or only looks like one, has no coordinates.
+        return None if lon is None else "near, 5", "POINT EMPTY", '{"type": "Point"}'
+    point = f'{{"type": "Point", "coordinates": [{lon}, {lat}]}}'
+    return f" {lat}, {lon}", f"SRID=4326;Point({lon} {lat})", point
 
 
 def _quoted(name: str) -> str:
@@ -100,7 +130,7 @@ def _quoted(name: str) -> str:
 
 def _create(engine: str, table: str, ending: str = "") -> str:
     text, moment, day, number = _TYPES[engine]
-    types = [text, moment, *[text] * 6, day, number, number]
+    types = [text, moment, *[text] * 6, day, number, number, *[text] * 3]
     if engine == "clickhouse":
         types[0] = "String"
     columns = ", ".join(f"{_quoted(name)} {type_}" for name, type_ in zip(COLUMNS, types, strict=True))
@@ -114,7 +144,7 @@ def _insert(table: str, sign: str) -> str:
 def _fill(connection: duckdb.DuckDBPyConnection, lines: Sequence[Line]) -> None:
     """Insert all rows at once: one by one takes a minute."""
     text, moment, day, number = _TYPES["duckdb"]
-    types = [text, moment, *[text] * 6, day, number, number]
+    types = [text, moment, *[text] * 6, day, number, number, *[text] * 3]
     columns = ", ".join(f"unnest(CAST(? AS {type_}[]))" for type_ in types)
     connection.execute(f'INSERT INTO "my rows" SELECT {columns}', list(map(list, zip(*lines, strict=True))))
 

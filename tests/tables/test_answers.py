@@ -29,7 +29,10 @@ from tests.support.table_engines import (
 )
 from timeline_tui.dates.months import WEEKDAYS
 from timeline_tui.query.language import Query
-from timeline_tui.tables.table import MOST_TOLD
+from timeline_tui.tables.conditions import Asked
+from timeline_tui.tables.cube import Counted
+from timeline_tui.tables.degrees import Degrees, Form, form_of
+from timeline_tui.tables.table import MOST_TOLD, Table
 from timeline_tui.tables.view import TableView
 from timeline_tui.timeline.map_cells import WORLD, Area, MapGrid, area_of
 
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from timeline_tui.query.language import Term
-    from timeline_tui.tables.table import Table
 
 ROWS = 3_000
 DEEP_QUESTIONS = {"duckdb": 10_000, "sqlite": 10_000, "postgresql": 3_000}
@@ -284,6 +286,18 @@ def test_cells_of_a_map_of_every_engine_count_what_plain_python_counts(table: Ta
             assert view.with_query(query.with_term("at", str(cell))).count == each.rows
 
 
+@pytest.mark.parametrize("form", ["pair", "wkt", "geojson"])
+def test_coordinates_in_one_text_are_those_in_two_columns(table: Table, form: Form) -> None:
+    held = table.described._replace(roles=table.roles._replace(degrees=Degrees(form, form, form)))
+    cube = table.cube_of(Asked())
+    two, one = TableView(table), TableView(Table(table.engine, held, Counted(cube, 0)))
+    assert {each.cell: each.rows for each in one.placed(WORLD)} == {
+        each.cell: each.rows for each in two.placed(WORLD)
+    }
+    query = Query().with_term("at", "48..48.125,37.5..37.75")
+    assert one.with_query(query).count == two.with_query(query).count > 0
+
+
 def test_the_text_of_an_area_says_that_area() -> None:
     for area in (Area(48, 48.125, -0.5, 0), Area(-(2.0**-20), 0, 179.5, -180)):
         assert area_of(str(area)) == area
@@ -304,3 +318,21 @@ def test_rows_by_day_and_day_known_of_every_engine_are_those_of_plain_python(tab
     assert sum(each.doubtful for each in found) == sum(
         line.status in ("claimed", "denied", "disputed") for lines in wanted.values() for line in lines
     )
+
+
+@pytest.mark.parametrize(
+    ("values", "form"),
+    [
+        (["48.3, 37.5", "-1,2"], "pair"),
+        (["37.5, 48.3", "137.5, 48.3"], "reversed pair"),
+        (["POINT (37.5 48.3)", None, "POINT EMPTY", "POINT(1 2)"], "wkt"),
+        (['{"coordinates":[37.5,48.3],"type":"Point"}'], "geojson"),
+        (['{"type": "LineString", "coordinates": [[1, 2], [3, 4]]}'], None),
+        (["Kyiv, 5", "Lviv"], None),
+        ([12.5, None], None),
+    ],
+)
+def test_coordinates_in_one_text_are_known_by_how_they_are_written(
+    values: list[object], form: Form | None
+) -> None:
+    assert form_of(values) == form

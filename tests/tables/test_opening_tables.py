@@ -14,8 +14,9 @@ import duckdb
 
 from timeline_tui.errors import UsageError
 from timeline_tui.index.index import Index
+from timeline_tui.mapping.columns import choices
 from timeline_tui.query import parse_query
-from timeline_tui.tables.address import table_address
+from timeline_tui.tables.address import TableAddress, table_address
 from timeline_tui.tables.errors import TableError
 from timeline_tui.tables.table import opened
 from timeline_tui.tables.taking import taken
@@ -146,3 +147,27 @@ def test_a_column_named_actor_has_the_actors(tmp_path: Path, engine: str) -> Non
     assert [(actor.name, actor.count) for actor in view.actors()] == [("Ann", 12), ("Ben", 12)]
     assert view.with_query(parse_query("actor:Ben", view.vocabulary).query).count == 12
     assert {value: len(keys) for value, keys in view.keys_by_value("actor")} == {"Ann": 12, "Ben": 12}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "chosen", "is_map"),
+    [
+        ("coordinates", "48.3, 37.5", [], True),
+        ("shape", "POINT(37.5 48.3)", [], True),
+        ("score", "3, 2", [], False),
+        ("score", "3, 2", ["lat=score", "lon=score"], True),
+    ],
+)
+def test_a_column_with_both_coordinates_makes_a_map(
+    tmp_path: Path, column: str, text: str, chosen: list[str], is_map: bool
+) -> None:
+    relation = duckdb.sql(f"SELECT DATE '2024-05-01' AS date, 'One' AS title, '{text}' AS {column}")
+    assert relation is not None
+    relation.write_parquet(str(tmp_path / "rows.parquet"))
+    table = opened(TableAddress("duckdb", str(tmp_path / "rows.parquet")), choices(chosen))
+    assert TableView(table).can_have_coordinates == is_map
+
+
+def test_a_column_without_coordinates_that_is_said_to_have_them_is_refused(parquet: Path) -> None:
+    with pytest.raises(UsageError, match="holds no degrees"):
+        opened(TableAddress("duckdb", str(parquet)), choices(["lat=title", "lon=title"]))

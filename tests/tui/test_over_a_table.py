@@ -150,6 +150,28 @@ async def test_columns_of_the_table_behind_are_taken_for_what_a_person_says(stor
         assert app.screen.state.view.title_of(96) == "Ann: Row 96"
 
 
+async def test_mapping_in_the_rows_is_that_of_their_table(story: Path) -> None:
+    app = app_over(story, {})
+    async with app.run_test(size=WIDE) as pilot:
+        below = app.screen
+        app.action_rows()
+        await pilot.pause()
+        above = app.screen
+        assert isinstance(above, MainScreen)
+        app.action_mapping("title={people}: {title}")
+        while above.state.view.title_of(96) != "Ann: Row 96":
+            await pilot.pause(0.01)
+        assert above.state.view.count == 24
+        # Rows that are listed later are read in the same way.
+        await pilot.press("escape")
+        while app.screen is not below:
+            await pilot.pause(0.01)
+        app.action_rows()
+        await pilot.pause()
+        assert isinstance(app.screen, MainScreen)
+        assert app.screen.state.view.title_of(96) == "Ann: Row 96"
+
+
 async def test_without_a_table_rows_say_how_to_open_one(story: Path) -> None:
     opened = open_timeline(story, today=TODAY)
     app = TimelineApp(opened, lambda shown: View(shown.index, today=TODAY), Start())

@@ -207,6 +207,8 @@ class Lanes:
         """At least one if the view has any events."""
         self.is_fine = False
         """Whether this is a part of a table that is counted by days else."""
+        self.is_part = False
+        """Whether there are rows on other days too."""
         self.per_day = view.per_day
         """Steps of the axis of time in a day."""
         self.whole = view_window(view)

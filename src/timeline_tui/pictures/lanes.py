@@ -94,7 +94,8 @@ def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis
     events = count_of(view.count, "event")
     if window != lanes.whole:
         start, stop = (view.first_at(bound) for bound in lanes.bounds(window, ()))
-        events = f"{stop - start:,} of {events}"
+        # The days around those in sight are no number that a reader knows.
+        events = count_of(stop - start, "event") if lanes.is_part else f"{stop - start:,} of {events}"
     parts = [f"Lanes by {lanes.by}", events, window_in_words(view, window)]
     if place.rows < len(lanes.lanes):
         parts.append(f"lanes {place.top + 1:,}–{place.top + place.rows:,} of {len(lanes.lanes):,}")

@@ -163,7 +163,7 @@ def fine_lanes(view: TimelineView, by: By, order: Order, *, is_all: bool) -> Lan
         is_all: Whether there are no rows on other days: then their time alone is in sight.
     """
     lanes = Lanes(view, by, order)
-    lanes.is_fine = True
+    lanes.is_fine, lanes.is_part = True, not is_all
     if is_all and view.count:
         keys = view.track(view.keys)
         lanes.whole = Window(keys.moment(0), keys.moment(len(keys) - 1) + 59)

@@ -19,7 +19,7 @@ from timeline_tui.timeline.map_cells import area_of
 from timeline_tui.timeline.view import DOUBTFUL
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from timeline_tui.query.language import Term
     from timeline_tui.tables.cube import Combination
@@ -242,8 +242,8 @@ class Conditions:
         is_across = area.west > area.east
         return exp.and_(south, north, exp.paren(exp.or_(west, east)) if is_across else exp.and_(west, east))
 
-    def _degrees(self) -> list[exp.Expr]:
-        return [column(name) for name in self.roles.degrees or ()]
+    def _degrees(self) -> Sequence[exp.Expr]:
+        return () if self.roles.degrees is None else self.roles.degrees.expressions()
 
     def with_ids(self, ids: Collection[str], bound: Parameters) -> exp.Expr:
         """The condition that a row has one of some ids."""

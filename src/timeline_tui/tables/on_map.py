@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlglot import exp
 
-from timeline_tui.tables.statements import Parameters, column, conjunction
+from timeline_tui.tables.statements import Parameters, conjunction
 from timeline_tui.timeline.map_cells import Area, PlacedRows
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def placed(
     if roles.degrees is None:
         return []
     bound = Parameters()
-    lat, lon = (exp.cast(column(name), "DOUBLE") for name in roles.degrees)
+    lat, lon = (exp.cast(each, "DOUBLE") for each in roles.degrees.expressions())
     up, right = _number(engine, lat, grid.high), _number(engine, lon, grid.wide)
     place = conditions.as_text(roles.of("place")[0]) if roles.of("place") else exp.Literal.string("")
     condition = conjunction(

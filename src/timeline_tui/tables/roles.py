@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, NoReturn
 
 from timeline_tui.errors import UsageError
 from timeline_tui.mapping.columns import Mapping, Role, check_names, decide
+from timeline_tui.mapping.key_names import plain_name
+from timeline_tui.tables.degrees import Degrees, form_of
 from timeline_tui.tables.moments import TimeColumn
 from timeline_tui.text.sanitize import one_line
 
@@ -31,6 +34,11 @@ _UNUSED: Final[dict[Role, str]] = {
     "time": "time of day apart from its date",
 }
 """What a column of a table is not used for, in words."""
+_NAMES_OF_BOTH: Final = frozenset(
+    {"coordinates", "coordinate", "coords", "coord", "latlon", "latlng", "lat-lon", "lat-lng", "geo", "geom"}
+    | {"geometry", "geo-point", "geopoint", "gps", "location", "position", "point", "lonlat", "lon-lat"}
+)
+"""Names of columns with latitude and longitude, as `plain_name()` gives them."""
 _SECONDS, _MILLIS = (10**8, 5 * 10**9), (10**11, 5 * 10**12)
 """Numbers between these are seconds since 1970, or thousandths of them."""
 
@@ -44,8 +52,8 @@ class Roles(NamedTuple):
     columns: dict[Role, tuple[str, ...]]
     """By role the columns that have it."""
     known: TimeColumn | None = None
-    degrees: tuple[str, str] | None = None
-    """The columns with degrees of latitude and of longitude, as numbers; None unless there are both."""
+    degrees: Degrees | None = None
+    """Where latitude and longitude are; None unless there are both."""
 
     def of(self, role: Role) -> tuple[str, ...]:
         """The columns with a role."""
@@ -117,28 +125,61 @@ def roles_of(
     if not found["title"]:
         found["title"] = found["text"] or _wordiest(columns, values, mapping) or found["kind"] or (dates[0],)
     degrees = _degrees(mapping, values, chosen)
+    if degrees is not None and degrees.form != "numbers" and "lat" not in chosen:
+        mapping = _with_both(mapping, degrees.lat)
     return mapping, Roles(times[dates[0]], mapping.template("title"), found, known, degrees)
 
 
 def _degrees(
     mapping: Mapping, values: abc.Mapping[str, Sequence[object]], chosen: abc.Mapping[Role, str]
-) -> tuple[str, str] | None:
-    """The columns of latitude and longitude, if there are both and they hold numbers.
+) -> Degrees | None:
+    """Where latitude and longitude are: in two columns of numbers, else in one of text.
 
     Raises:
         UsageError: A person has chosen a column that holds something else.
     """
     found: list[str] = []
     roles: tuple[Role, ...] = ("lat", "lon")
+    both = mapping.of("lat")[:1]
+    if both and "lat" in chosen and both == mapping.of("lon")[:1]:
+        form = form_of(values[both[0]])
+        return _refused("lat", chosen) if form is None else Degrees(both[0], both[0], form)
     for role in roles:
         names = [name for name in mapping.of(role) if _are_degrees(values[name])]
         if role in chosen and not names:
-            raise UsageError(
-                f"--map {role}={one_line(chosen[role])}: this column holds no numbers; degrees of a table are"
-                " numbers, as 48.3"
-            )
+            _refused(role, chosen)
         found += names[:1]
-    return (found[0], found[1]) if len(found) == len(roles) else None
+    if len(found) == len(roles):
+        return Degrees(found[0], found[1])
+    return None if any(role in chosen for role in roles) else _in_one_column(mapping, values)
+
+
+def _refused(role: Role, chosen: abc.Mapping[Role, str]) -> NoReturn:
+    raise UsageError(
+        f"--map {role}={one_line(chosen[role])}: this column holds no degrees. They are numbers, as 48.3, or"
+        " lat and lon are the same column, with texts as 48.3, 37.5 or POINT(37.5 48.3) or points of GeoJSON"
+    )
+
+
+def _in_one_column(mapping: Mapping, values: abc.Mapping[str, Sequence[object]]) -> Degrees | None:
+    """A column that is taken for nothing else and holds both; two numbers alone are so by their name too."""
+    for each in mapping.columns:
+        if each.taken_for not in (None, "place") or (form := form_of(values[each.name])) is None:
+            continue
+        if form in ("wkt", "geojson") or plain_name(each.name) in _NAMES_OF_BOTH:
+            return Degrees(each.name, each.name, form)
+    return None
+
+
+def _with_both(mapping: Mapping, name: str) -> Mapping:
+    """The same, with a column that has latitude and longitude."""
+    told = tuple(
+        each._replace(taken_for="lat", why="it holds latitude and longitude")
+        if each.name == name and each.taken_for is None
+        else each
+        for each in mapping.columns
+    )
+    return replace(mapping, columns=told)
 
 
 def _are_degrees(values: Sequence[object]) -> bool:

@@ -263,15 +263,16 @@ class TimelineApp(App[None]):
 
     def action_reload(self) -> None:
         """Read the file again, whether it has changed or not; open a table again."""
-        if isinstance(self._shown, OpenedTable):
-            self._reopen(self._shown)
+        shown = self._over if self._rows_screen else self._shown
+        if isinstance(shown, OpenedTable):
+            self._reopen(shown)
             return
         if self._reloader is None or not self._reloader.reload():
             self.notify("This timeline did not come from a file, so it cannot be reloaded.", markup=False)
 
     def action_mapping(self, typed: str = "") -> None:
         """List what each column of the file was taken for; with a change, make it and read the file again."""
-        main, shown = self._main, self._shown
+        main, shown = self._rows_screen or self._main, self._over if self._rows_screen else self._shown
         if main is None or shown is None:
             return
         if not typed:
@@ -297,6 +298,7 @@ class TimelineApp(App[None]):
 
     def _reopen(self, shown: OpenedTable) -> None:
         """Open a table again in a thread, and show it as it is now."""
+        rows = self._rows_screen
 
         def work() -> None:
             try:
@@ -304,14 +306,19 @@ class TimelineApp(App[None]):
             except TimelineError as error:
                 self.call_from_thread(self.notify, one_line(str(error)), severity="warning", markup=False)
             else:
-                self.call_from_thread(self._show_again, opened)
+                self.call_from_thread(self._show_again, opened, rows)
 
         Thread(target=work, name="tables", daemon=True).start()
 
-    def _show_again(self, opened: OpenedTable) -> None:
-        if self._main is not None:
+    def _show_again(self, opened: OpenedTable, rows: MainScreen | None) -> None:
+        """Show a table as it is now: the one behind the timeline if its rows are on a screen of theirs."""
+        screen = rows or self._main
+        if rows is not None:
+            self._over = opened
+        else:
             self._shown = opened
-            self._main.show_index(opened, grown=False)
+        if screen is not None and screen in self.screen_stack:
+            screen.show_index(opened, grown=False)
             self.notify("The table was opened again.", timeout=_GLANCE, markup=False)
 
     def action_edit(self) -> None:
@@ -541,6 +548,12 @@ class TimelineApp(App[None]):
     def _main(self) -> MainScreen | None:
         """The main screen, also while another screen covers it; None while loading."""
         return next((screen for screen in self.screen_stack if isinstance(screen, MainScreen)), None)
+
+    @property
+    def _rows_screen(self) -> MainScreen | None:
+        """The screen with the rows of the table behind the timeline, if it is the one in sight."""
+        screen = self.screen
+        return screen if isinstance(screen, MainScreen) and screen is not self._main else None
 
     @property
     def _rows_behind(self) -> RowsBehind | None:

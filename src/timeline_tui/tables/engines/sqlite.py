@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -65,6 +66,8 @@ class SQLite(Engine):
             raise self._refusal(error) from error
         # SQLite's own lowers only ASCII.
         found.create_function("lower", 1, _lower, deterministic=True)
+        # It has none of its own. Patterns are ours; what stands before REGEXP comes second.
+        found.create_function("regexp", 2, _fits, deterministic=True)
         return found
 
     def _only_table(self) -> str:
@@ -177,6 +180,10 @@ class SQLite(Engine):
 
 def _is_number(type_: str) -> bool:
     return any(part in type_.upper() for part in ("INT", "REAL", "FLOA", "DOUB", "NUMERIC", "DECIMAL"))
+
+
+def _fits(pattern: str, text: object) -> bool:
+    return isinstance(text, str) and re.search(pattern, text) is not None
 
 
 def _lower(text: str | float | bytes | None) -> str | float | bytes | None:
