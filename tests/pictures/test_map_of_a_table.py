@@ -117,7 +117,7 @@ def test_a_table_without_coordinates_says_what_a_map_needs(tmp_path: Path) -> No
     assert parse_query("at:48..49,30..31", view.vocabulary).problems
     assert not why_not_drawn(view_of(tmp_path, ROWS), "map")
     assert not why_not_drawn(view_of(tmp_path, ROWS.replace("AS longitude", "AS e"), {"lon": "e"}), "map")
-    with pytest.raises(UsageError, match="lat=title: this column holds no numbers"):
+    with pytest.raises(UsageError, match="lat=title: this column holds no degrees"):
         view_of(tmp_path, ROWS, {"lat": "title"})
 
 

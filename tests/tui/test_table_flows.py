@@ -102,7 +102,7 @@ async def test_lanes_go_down_to_an_hour_whose_rows_can_be_filtered(table: Opened
             await pilot.press("plus")
             await until(pilot, lambda: pane.is_prepared)
         await until(pilot, lambda: "1 January 2024 00:00 – 01:00" in pane.picture.title)
-        assert "5 of " in pane.picture.title
+        assert "Lanes by actor · 5 events" in pane.picture.title
         assert "00:10" in pane.picture.lines[0].text
         assert pane.visible_range == (0, 4)
         await pilot.press("right_curly_bracket")
