@@ -320,7 +320,7 @@ def _legend(grid: Grid, column: int) -> str:
         return ""
     if grid.fill == "height":
         room = max(column - 1, 1)
-        signs = f"{NOTHING} none, else how many events"
+        signs = f"{NOTHING} none, a number so many events"
         if cells(f"{most:,}") > room:
             signs += f", from {10**room:,} on {BARS[1]} to {BARS[-1]} for up to {most:,}"
     else:

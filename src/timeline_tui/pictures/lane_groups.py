@@ -81,6 +81,17 @@ class Lasting(NamedTuple):
     """Those without one, ascending: all that begin in the window, and the last one before it."""
 
 
+class DrawnAlong(NamedTuple):
+    """What was drawn of lanes along one axis."""
+
+    along: tuple[int, ...]
+    """The axis: its ends, its cells, its folds."""
+    rows: dict[tuple[int, int], CellRow]
+    """The cells of lanes, by number and the number of events by which heights are measured."""
+    fullest: dict[int, int]
+    """By number, how many events the fullest cell of a lane has."""
+
+
 class LaneEvents:
     """The events of one lane in chronological order, at places from 0.
 
@@ -220,9 +231,8 @@ class Lanes:
         """The events of the lane with that number."""
         self.bar = lru_cache(maxsize=_REMEMBERED * 8)(self._bar)
         """The bar of the event with that key."""
-        self.drawn: dict[int, CellRow] = {}
-        """By number, the lanes as they were drawn last along `drawn_along`."""
-        self.drawn_along: tuple[int, ...] = ()
+        self.drawn = DrawnAlong((), {}, {})
+        """What was drawn last."""
 
     @cached_property
     def widest(self) -> int:

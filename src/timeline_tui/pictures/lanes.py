@@ -20,6 +20,7 @@ from timeline_tui.drawing.symbols import bars
 from timeline_tui.drawing.time_axis import time_in_words
 from timeline_tui.errors import NotYet
 from timeline_tui.pictures.date_bars import EARLIER, LATER
+from timeline_tui.pictures.lane_groups import DrawnAlong
 from timeline_tui.pictures.lane_links import put_links
 from timeline_tui.pictures.lanes_shown import axis_of, layout
 from timeline_tui.pictures.marks import HEIGHTS, PARTS, SIGNS, in_doubt, merged
@@ -77,7 +78,7 @@ def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, he
     lines = tuple(row.cells.line(*row.before) for row in rows)
     title = _title(lanes, shown, place, axis)
     if drawn.most:
-        title += f" · █ {drawn.most:,}"
+        title += f" · ▄ {drawn.most // 4:,} █ {drawn.most:,}"
     return Picture(title, lines, note, cursor, selected_row)
 
 
@@ -161,25 +162,36 @@ class _Drawing:
         return _Row(before, row)
 
     def _drawn_before(self, number: int, events: AnyLane) -> CellRow:
-        """The cells of a lane that is not selected, drawn only once along an axis."""
-        lanes = self._lanes
-        along = (self._axis.first, self._axis.last, self._place.width, *self._folds)
-        if along != lanes.drawn_along:
-            lanes.drawn, lanes.drawn_along = {}, along
-        if number not in lanes.drawn:
-            lanes.drawn[number] = self._events_row(events)
-        return lanes.drawn[number].copy()
+        """The cells of a lane that is not selected, drawn only once along an axis with the same heights."""
+        rows, drawn = self._along.rows, (number, self.most)
+        if drawn not in rows:
+            rows[drawn] = self._events_row(events)
+        return rows[drawn].copy()
 
     @cached_property
     def most(self) -> int:
-        """The number of events in the fullest cell of many; 0 where the usual heights do."""
-        lanes = self._lanes
-        if lanes.view.holds_statements:
-            return 0
-        tracks = (lanes.events(number).track for number in range(len(lanes.lanes)))
-        cuts = (track.cuts(self._bounds, self._keys) for track in tracks)
-        fullest = max((stop - start for each in cuts for start, stop in pairwise(each)), default=0)
+        """The number of events in the fullest cell in sight, if it has many; 0 where the usual heights do."""
+        fullest = max(
+            map(self._fullest, range(self._place.top, self._place.top + self._place.rows)), default=0
+        )
         return fullest if fullest >= HEIGHTS[0][0] else 0
+
+    def _fullest(self, number: int) -> int:
+        """The number of events in the fullest cell of a lane, counted only once along an axis."""
+        known = self._along.fullest
+        if number not in known:
+            cuts = self._lanes.events(number).track.cuts(self._bounds, self._keys)
+            known[number] = max(stop - start for start, stop in pairwise(cuts))
+        return known[number]
+
+    @cached_property
+    def _along(self) -> DrawnAlong:
+        """What was drawn of the lanes along this axis."""
+        lanes, axis = self._lanes, self._axis
+        along = (axis.first, axis.last, self._place.width, *self._folds)
+        if along != lanes.drawn.along:
+            lanes.drawn = DrawnAlong(along, {}, {})
+        return lanes.drawn
 
     def _events_row(self, events: AnyLane) -> CellRow:
         row = CellRow(self._place.width)

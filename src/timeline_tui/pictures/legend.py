@@ -53,7 +53,9 @@ def _axis() -> Iterator[Meaning]:
 def _lanes() -> Iterator[Meaning]:
     yield from _events()
     # Heights of another kind: the title says so.
-    yield Meaning(f"{BARS[1]} … {BARS[-1]}", f"shares of the number that the title has for {BARS[-1]}")
+    yield Meaning(
+        f"{BARS[1]} … {BARS[-1]}", "by the numbers in the title: half as high is a quarter as many events"
+    )
     yield from (Meaning(SURE, "it lasted"), Meaning(MAYBE, "some day of these"))
     yield Meaning(f"{EARLIER} {LATER}", "goes on")
     yield from _axis()
