@@ -76,9 +76,7 @@ def lanes_picture(lanes: Lanes, shown: LanesShown, selected: int, width: int, he
     if selected_row >= 0:
         put_links(lanes, axis, [row.cells for row in rows], lines_of, (place.selected, selected))
     lines = tuple(row.cells.line(*row.before) for row in rows)
-    title = _title(lanes, shown, place, axis)
-    if drawn.most:
-        title += f" · ▄ {drawn.most // 4:,} █ {drawn.most:,}"
+    title = _title(lanes, shown, place, axis, drawn.most)
     return Picture(title, lines, note, cursor, selected_row)
 
 
@@ -90,14 +88,16 @@ class _Row(NamedTuple):
     cells: CellRow
 
 
-def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis) -> str:
+def _title(lanes: Lanes, shown: LanesShown, place: LanesLayout, axis: FoldedAxis, most: int) -> str:
+    """The title; with what heights mean if they are measured by the fullest cell, of `most` events."""
     view, window = lanes.view, Window(axis.first, axis.last)
     events = count_of(view.count, "event")
     if window != lanes.whole:
         start, stop = (view.first_at(bound) for bound in lanes.bounds(window, ()))
         # The days around those in sight are no number that a reader knows.
         events = count_of(stop - start, "event") if lanes.is_part else f"{stop - start:,} of {events}"
-    parts = [f"Lanes by {lanes.by}", events, window_in_words(view, window)]
+    heights = [f"▄ {most // 4:,} █ {most:,}"] if most else []
+    parts = [f"Lanes by {lanes.by}", events, *heights, window_in_words(view, window)]
     if place.rows < len(lanes.lanes):
         parts.append(f"lanes {place.top + 1:,}–{place.top + place.rows:,} of {len(lanes.lanes):,}")
     if shown.folded:
