@@ -26,6 +26,8 @@ class Meaning(NamedTuple):
     meaning: str
     only_selected: bool = False
     """Whether they are drawn only about the selected event."""
+    is_of_colours: bool = False
+    """Whether it is what the colours of all signs mean."""
 
     @property
     def words(self) -> str:
@@ -42,7 +44,7 @@ def _events() -> Iterator[Meaning]:
     signs = " ".join(sign for _, sign in reversed(HEIGHTS))
     yield Meaning(signs, f"{', '.join(f'{least:,}' for least, _ in reversed(HEIGHTS))} events or more")
     yield Meaning("+", "the selected one of these", only_selected=True)
-    yield Meaning("", f"of several, {SHARE}")
+    yield Meaning("", f"of several, {SHARE}", is_of_colours=True)
 
 
 def _axis() -> Iterator[Meaning]:
@@ -88,7 +90,7 @@ def _map() -> Iterator[Meaning]:
     yield Meaning(signs, f"{', '.join(f'{least:,}' for least, _ in reversed(SIZES))} events or more")
     yield Meaning(AREA, "somewhere in this area")
     yield Meaning(DOUBT, "half or more in doubt")
-    yield Meaning("", f"of several, {SHARE}")
+    yield Meaning("", f"of several, {SHARE}", is_of_colours=True)
     yield Meaning(FALLEN, "fallen")
     yield Meaning("├ ─ ┤", "so long on the map")
     yield Meaning("+1", "one more place at this dot")
@@ -123,6 +125,7 @@ def legend_beneath(name: str, drawn: str | None = None) -> Iterator[str]:
         return
     for each in legend(name):
         signs = each.signs.replace("…", "").split()
-        is_drawn = drawn is None or not signs or any(sign in drawn for sign in signs)
+        # Statuses are named where they are drawn: under the clock, some are not known yet.
+        is_drawn = drawn is None or (any(sign in drawn for sign in signs or ("",)) and not each.is_of_colours)
         if is_drawn and not each.only_selected:
             yield each.words
