@@ -9,12 +9,12 @@ import pytest
 pytest.register_assert_rewrite("peers.pages", "peers.programs")
 
 from peers.stories import STORIES, story_named  # noqa: E402
-from tests.conftest import own_folders  # noqa: E402
+from tests.conftest import new_homes, own_folders  # noqa: E402
 
 if TYPE_CHECKING:
     from timeline_tui.timeline.view import View
 
-__all__ = ["own_folders"]
+__all__ = ["new_homes", "own_folders"]
 
 
 @pytest.fixture(params=STORIES)
